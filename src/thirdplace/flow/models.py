@@ -1,0 +1,78 @@
+"""Findings, deeds, what was set aside, and a steward's reflections."""
+
+from django.db import models
+
+from thirdplace.foundation.accounts.models import Account
+from thirdplace.foundation.members.models import Community, Member
+
+
+class Finding(models.Model):
+    """What a signal noticed, as it stood on a day of the community's clock."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="findings")
+    on = models.DateField()
+    signal = models.CharField(max_length=60)
+    subject = models.BigIntegerField()  # key of a message, or pk of a member: the signal says which
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="findings")
+    channel = models.BigIntegerField(null=True)
+    began_at = models.DateTimeField()
+    weight = models.FloatField(default=1.0)
+    facts = models.JSONField(default=dict)  # the numbers of "why it is here"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "on", "signal", "subject"], name="finding_once")]
+
+
+class Deed(models.Model):
+    """What a steward did, to what, why, from which finding. Never changed, but for being undone."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="deeds")
+    action = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=20)  # message, member
+    subject = models.BigIntegerField()
+    member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="deeds")  # whom it was for
+    given = models.JSONField(default=dict)  # what else the action was given, such as the text
+    undo_with = models.JSONField(default=dict)  # what its undo needs
+    why = models.TextField(default="", blank=True)
+    signal = models.CharField(max_length=60, default="", blank=True)  # from which finding, by name and subject
+    finding_subject = models.BigIntegerField(null=True)
+    finding_facts = models.JSONField(default=dict)
+    expects = models.JSONField(null=True)  # the action's expectation, as it was said then
+    steward = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="deeds")
+    done_at = models.DateTimeField()  # by the community's clock
+    recorded_at = models.DateTimeField()  # by the wall's
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["community", "-done_at"], name="deed_done"),
+            models.Index(fields=["community", "signal", "finding_subject"], name="deed_finding"),
+        ]
+
+
+class SetAside(models.Model):
+    """A finding a steward does not want to see: until a day, or until something changes."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="set_aside")
+    signal = models.CharField(max_length=60)
+    subject = models.BigIntegerField()
+    until_on = models.DateField(null=True)  # None: for good, or until it begins anew
+    because = models.CharField(max_length=20)  # later, handled, no_problem, wrong_moment, fewer, elsewhere
+    since = models.DateTimeField()  # by the community's clock
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "signal", "subject"], name="set_aside_once")]
+
+
+class Reflection(models.Model):
+    """A few words a steward writes when the round is done."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="reflections")
+    on = models.DateField()
+    steward = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="reflections")
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "on", "steward"], name="reflection_once")]

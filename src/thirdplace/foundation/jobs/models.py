@@ -1,0 +1,46 @@
+"""The job table: what is to be done, who holds it, how far it is."""
+
+from django.db import models
+
+from thirdplace.foundation.members.models import Community
+
+
+class Job(models.Model):
+    """Work that is not yet true. A claim carries a token and a lease; a step and its checkpoint commit together."""
+
+    class State(models.TextChoices):
+        READY = "ready"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, null=True, related_name="jobs")
+    task = models.CharField(max_length=80)
+    given = models.JSONField(default=dict)
+    unique = models.CharField(max_length=120, null=True, unique=True)  # cleared when the job ends
+    state = models.CharField(max_length=10, choices=State, default=State.READY)
+    ready_at = models.FloatField()  # seconds since 1970
+    token = models.CharField(max_length=32, default="", blank=True)
+    slot = models.CharField(max_length=40, default="", blank=True)
+    lease_until = models.FloatField(default=0)
+    tries = models.PositiveIntegerField(default=0)
+    cancel = models.BooleanField(default=False)
+    progress = models.JSONField(default=dict)
+    failure = models.TextField(default="", blank=True)
+    made_at = models.FloatField()
+    ended_at = models.FloatField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "ready_at"], name="job_ready")]
+
+
+class Step(models.Model):
+    """A step that is done, with what it gave."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="steps")
+    name = models.CharField(max_length=80)
+    result = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "name"], name="step_once")]
