@@ -1,0 +1,1 @@
+"""The pages: one module each, over what worklist, index and readings give them."""

@@ -1,0 +1,56 @@
+"""Tables that leave as CSV, for spreadsheets that would run what a member wrote."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.text import slugify
+
+from thirdplace.face.web.pages.words import clean
+
+_RUNS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")  # the wide ones count too, where Excel speaks Japanese
+
+
+def inert(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula. Numbers stay numbers; None is an empty cell, never 0."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    text = clean(str(value))
+    return "'" + text if text.lstrip(" ").startswith(_RUNS) else text
+
+
+def _lines(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The file, line by line; it begins with a mark by which spreadsheets know UTF-8."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow([inert(str(head)) for head in heads])
+    for row in rows:
+        yield writer.writerow([inert(cell) for cell in row])
+
+
+class _Echo:
+    """What csv writes into: it hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def sheet(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    """A table as a file to keep."""
+    answer = StreamingHttpResponse(_lines(heads, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{slugify(name) or "table"}.csv"'
+    return answer
+
+
+def wanted(request: HttpRequest) -> bool:
+    """Whether the page is asked for as CSV."""
+    return request.GET.get("as") == "csv"
