@@ -1,4 +1,4 @@
-"""What a connector is: it turns an export, or one day a live place, into activities. It knows neither Django nor the lake."""
+"""What connectors speak of: activities, people, places, and the tally of a reading."""
 
 import enum
 from collections import Counter
@@ -73,7 +73,7 @@ class Place(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class Space(msgspec.Struct, kw_only=True, frozen=True):
-    """The place as a whole: a guild, a workspace, a site. native tells one source from another of the same connector."""
+    """The place as a whole: a guild, a workspace, a site. native tells two sources of one connector apart."""
 
     native: str
     name: str

@@ -1,0 +1,44 @@
+"""What an archive is, and which connector reads it."""
+
+from pathlib import Path
+
+from thirdplace.foundation.connectors import __name__ as package
+from thirdplace.foundation.connectors.archive import Archive
+from thirdplace.foundation.connectors.connector import Recognised, connectors
+from thirdplace.foundation.errors import ThirdplaceError
+from thirdplace.foundation.registry import walk
+from thirdplace.foundation.translation import gettext
+
+NAMED = 6  # names shown of what was seen
+
+
+def recognise(archive: Archive | Path | str, *, spool: Path | None = None, limit: int | None = None) -> Recognised:
+    """Say what an archive is and why, from its names and a few beginnings; else what would be needed.
+
+    spool: the folder that a tar or 7z may be unpacked in. limit: bytes it may take there.
+    """
+    walk(package)
+    if not isinstance(archive, Archive):
+        with Archive(archive, spool=spool, limit=limit, peek=True) as opened:
+            return recognise(opened)
+    said = [each.recognise(archive) for each in connectors.values()]
+    fits = sorted((each for each in said if each is not None), key=lambda each: -each.sure)
+    if fits:
+        return fits[0]
+    if archive.peeked:
+        archive.read_on()
+        return recognise(archive)
+    raise ThirdplaceError(_seen(archive), _needed())
+
+
+def _seen(archive: Archive) -> str:
+    names = archive.names()
+    if not names:
+        return gettext("There is nothing to read in %(name)s.") % {"name": archive.name}
+    shown = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+    return gettext("No connector knows what %(name)s is. It holds: %(names)s.") % {"name": archive.name, "names": shown}
+
+
+def _needed() -> str:
+    lines = [f"{each.title}: {gettext(each.card.lines['Needs'])}" for each in connectors.values()]
+    return gettext("These can be read: %(formats)s") % {"formats": " ".join(lines)}
