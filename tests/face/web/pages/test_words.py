@@ -94,9 +94,7 @@ def test_an_excerpt_is_cut_at_a_word():
     assert words.excerpt("one two three four", at_most=12) == "one two…"
 
 
-@pytest.mark.parametrize(
-    "text", ["`" * 20_000, "> " * 20_000, "https://" * 5_000, "*" * 20_000, "```\n" * 5_000, "(" * 20_000]
-)
+@pytest.mark.parametrize("piece", ["`", "> ", "https://", "*", "```\n", "(", "https://)", "a\n\n"])
 def test_nothing_takes_long(piece):
     begun = time.process_time()
     words.shown(piece * 20_000, marks=["gate"])
