@@ -26,3 +26,12 @@ class Token(models.Model):
     digest = models.CharField(max_length=64, unique=True)  # sha256, hexadecimal
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class FailedLogin(models.Model):
+    """How often logging in failed lately, for an address with a name, or an address with any. Names are not kept."""
+
+    digest = models.CharField(max_length=64, unique=True)  # sha256 of address and name
+    failures = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()  # of the first of these failures
+    closed_until = models.DateTimeField(null=True)
