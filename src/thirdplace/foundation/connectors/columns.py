@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xxhash
 
-from thirdplace.foundation.connectors.base import Activity, Item, Person, Place
+from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place
 from thirdplace.foundation.numbers import channel_number, identity_number, item_number, thread_number
 
 ROWS = 20_000  # of one batch: small enough for flat memory, large enough for speed
@@ -16,6 +16,7 @@ ROWS = 20_000  # of one batch: small enough for flat memory, large enough for sp
 Numbers = list[Any] | np.ndarray[Any, np.dtype[np.int64]]  # a list may hold None
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
+_WORD = (1 << 64) - 1
 
 
 @dataclass
@@ -57,12 +58,22 @@ def signed(value: int) -> int:
     return value - (1 << 64) if value >= 1 << 63 else value
 
 
-def digest(text: str | None, title: str | None, edited_us: int | None, label: str | None = None) -> int:
-    """A number of everything that a source may change of an item: equal means that it is already known."""
-    value = xxhash.xxh3_64_intdigest(text) if text else 0
+def words_digest(text: str | None, title: str | None, label: str | None, edited_us: int | None) -> int:
+    """A number of the words of an item, unsigned: equal means that they are already known."""
+    value = xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) if text else 0
     if title or label or edited_us is not None:
-        value ^= xxhash.xxh3_64_intdigest(f"{title or ''}\x1f{label or ''}\x1f{'' if edited_us is None else edited_us}")
-    return signed(value)
+        more = f"{title or ''}\x1f{label or ''}\x1f{'' if edited_us is None else edited_us}"
+        value ^= xxhash.xxh3_64_intdigest(more.encode("utf-8", "surrogatepass"))
+    return value
+
+
+KIND_DIGEST = {kind.value: xxhash.xxh3_64_intdigest(kind.value.encode()) for kind in Kind}
+
+
+def digest(item: Activity, edited_us: int | None, thread: int | None) -> int:
+    """A number of everything that a source may change of an item: a message that got replies became their thread."""
+    value = words_digest(item.text, item.title, item.label, edited_us) ^ KIND_DIGEST[item.kind.value]
+    return signed(value ^ (0 if thread is None else thread & _WORD))
 
 
 def gather(items: Iterable[Item], source: int) -> Iterator[Columns]:
@@ -91,6 +102,7 @@ def _columns(rows: list[tuple[Any, ...]], people: dict[int, Person], places: dic
 def _row(item: Activity, source: int) -> tuple[Any, ...]:
     """One activity, in the order of the columns."""
     edited_us = None if item.edited_at is None else microseconds(item.edited_at)
+    thread = None if item.thread is None else thread_number(source, item.thread)
     return (
         item_number(source, item.native),
         item.kind.value,
@@ -98,12 +110,12 @@ def _row(item: Activity, source: int) -> tuple[Any, ...]:
         edited_us,
         None if item.who is None else identity_number(source, item.who),
         None if item.channel is None else channel_number(source, item.channel),
-        None if item.thread is None else thread_number(source, item.thread),
+        thread,
         None if item.about is None else item_number(source, item.about),
         item.label,
         item.title,
         item.text,
         item.native,
         item.place,
-        digest(item.text, item.title, edited_us, item.label),
+        digest(item, edited_us, thread),
     )

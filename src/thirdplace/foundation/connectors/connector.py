@@ -50,7 +50,7 @@ class Connector:
             if not isinstance(cls.__dict__.get(name), str):
                 raise WrongDefinition(f"The connector {cls.__name__} lacks {name}.", f'Add {name} = "…".', file)
         for name in ("recognise", "space", "read"):
-            if getattr(cls, name) == getattr(Connector, name) or name not in cls.__dict__:
+            if not any(name in each.__dict__ for each in cls.__mro__ if each is not Connector):
                 raise WrongDefinition(f"The connector {cls.__name__} lacks {name}().", "Define it in the class.", file)
         connectors.register(cls.slug, cls, file=file)
 

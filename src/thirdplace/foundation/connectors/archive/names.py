@@ -1,0 +1,53 @@
+"""Which names inside an archive may be read, and under which name they are known."""
+
+import posixpath
+import re
+
+from thirdplace.foundation.translation import gettext_noop
+
+OUTSIDE = gettext_noop("A name inside the archive leads outside it; the file was not read.")
+LINK = gettext_noop("A link or device inside the archive was not followed.")
+TWICE = gettext_noop("A name stands twice in the archive; the first file was read.")
+LOCKED = gettext_noop("A file inside the archive is locked with a password.")
+PACKED = gettext_noop("A file inside the archive is packed in a way that cannot be read here.")
+TORN = gettext_noop("The file ends too early; what stands before the end was read.")
+DAMAGED = gettext_noop("The file is damaged; what could be unpacked was read.")
+CHECKSUM = gettext_noop("The file is not what its checksum says; it was read as it is.")
+CUT = gettext_noop("The archive ends too early; the files before the end were read.")
+
+MOST_NAMES = 500_000
+_CRUMBS = {".ds_store", "thumbs.db", "desktop.ini", "__macosx"}  # left by desktops, never part of an export
+_SUFFIXES = re.compile(r"(\.(zip|7z|tar|tgz|txz|tbz2?|json|xml|gz|xz|bz2))+$", re.IGNORECASE)
+
+
+def safe(name: str) -> str | None:
+    """The name with forward slashes, or None when it leads outside the archive."""
+    plain = name.replace("\\", "/")
+    if plain.startswith("/") or re.match(r"[A-Za-z]:", plain) or "\x00" in plain:
+        return None
+    parts = [part for part in plain.split("/") if part not in ("", ".")]
+    if not parts or ".." in parts:
+        return None
+    return posixpath.join(*parts)
+
+
+def crumb(name: str) -> bool:
+    """Whether a desktop left it, such as .DS_Store."""
+    parts = name.lower().split("/")
+    return any(part in _CRUMBS or part.startswith("._") for part in parts)
+
+
+def bare(name: str) -> str:
+    """A file's name without what tells how it is packed."""
+    return _SUFFIXES.sub("", name) or name
+
+
+def without_top(names: list[str]) -> int:
+    """How many letters of every name are the one folder that all of them stand in."""
+    cut = 0
+    while names:
+        tops = {name[cut:].split("/", 1)[0] for name in names}
+        if len(tops) != 1 or any("/" not in name[cut:] for name in names):
+            return cut
+        cut += len(tops.pop()) + 1
+    return cut

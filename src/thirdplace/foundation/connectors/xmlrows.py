@@ -1,0 +1,109 @@
+"""Rows of a large XML table, one by one in flat memory; a damaged row is left out, the next one is read again."""
+
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from thirdplace.foundation.connectors.archive import Stream
+from thirdplace.foundation.connectors.base import Tally
+from thirdplace.foundation.translation import gettext_noop
+
+ROW_LOST = gettext_noop("A row is damaged and was left out.")
+ENDS_EARLY = gettext_noop("The file ends too early; what stands before the end was read.")
+FORBIDDEN = gettext_noop("The file declares entities or a document type; it was read only as far as that.")
+
+Row = dict[str, str]
+_PIECE = 1 << 18
+
+
+class _Forbidden(Exception):
+    """Entities can be made to fill any memory and to fetch files: no export needs them."""
+
+
+class _Rows:
+    """A parser that can begin again in the middle."""
+
+    def __init__(self) -> None:
+        self.found: list[Row] = []
+        self._root = "rows"
+        self._fed = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.EntityDeclHandler = self._refuse
+        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        self._parser = parser
+        self._depth_known = False
+
+    def _start(self, name: str, told: Row) -> None:
+        if name == "row":
+            self.found.append(told)
+        elif not self._depth_known:
+            self._root = name
+        self._depth_known = True
+
+    def _refuse(self, *_: object) -> None:
+        raise _Forbidden
+
+    def take(self) -> list[Row]:
+        found, self.found = self.found, []
+        return found
+
+    def feed(self, piece: bytes) -> bytes | None:
+        """Parse on. None when all went well; else the rest of the piece, from after the damage."""
+        try:
+            self._parser.Parse(piece, False)
+        except expat.ExpatError:
+            at = max(0, self._parser.ErrorByteIndex - self._fed)
+            return piece[at:]
+        self._fed += len(piece)
+        return None
+
+    def again(self) -> None:
+        """Begin anew inside the same table."""
+        self._begin()
+        opening = f"<{self._root}>".encode()
+        self._parser.Parse(opening, False)
+        self._fed = len(opening)
+
+    def is_over(self) -> bool:
+        """Whether the table was closed where it should be."""
+        try:
+            self._parser.Parse(b"", True)
+        except expat.ExpatError:
+            return False
+        return True
+
+
+def rows(stream: Stream, tally: Tally) -> Iterator[Row]:
+    """Every row's attributes, in the file's order. What could not be read is said in the tally."""
+    table = _Rows()
+    lost = b""  # what follows a damage and holds no new row yet
+    looking = False
+    try:
+        while piece := stream.read(_PIECE):
+            piece, lost = lost + piece, b""
+            while piece:
+                if looking:
+                    at = piece.find(b"<row ")
+                    if at < 0:
+                        lost = piece[-4:]
+                        break
+                    piece, looking = piece[at:], False
+                    table.again()
+                rest = table.feed(piece)
+                yield from table.take()
+                if rest is None:
+                    break
+                looking = True
+                if rest.lstrip()[:2] != b"</":
+                    tally.skip(ROW_LOST, stream.name)
+                piece = rest
+    except _Forbidden:
+        tally.skip(FORBIDDEN, stream.name)
+        return
+    if not stream.torn and (looking or not table.is_over()):
+        tally.skip(ENDS_EARLY, stream.name)
