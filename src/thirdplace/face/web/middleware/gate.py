@@ -1,0 +1,70 @@
+"""Who comes in: the first visitor of this machine, the demo's visitor, whoever has an account; and to which community."""
+
+import os
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from thirdplace.face.web.toasts import by_htmx
+from thirdplace.foundation.accounts.models import Account
+from thirdplace.foundation.members.models import Community
+
+OPEN = ("welcome", "owner", "login", "language", "health", "csp_report")  # addresses that need no account
+CHOSEN = "community"  # where the session keeps which community is looked at
+
+
+def from_this_machine(request: HttpRequest) -> bool:
+    """Whether the visitor sits at this machine: a loopback address, and nothing in between that forwards."""
+    forwarded = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-Ip"))
+    return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and not forwarded
+
+
+class GateMiddleware:
+    """Sets request.steward and request.community, or leads to the door."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, for whoever may have it."""
+        self._sign_in_demo(request)
+        request.steward = request.user if request.user.is_authenticated else None
+        request.community = _community(request) if request.steward else None
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        """Lead to the door whoever has not come in; the API and open pages see to themselves."""
+        del args, kwargs
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.steward or name in OPEN or request.path_info.startswith("/api/") or getattr(view, "is_open", False):
+            return None
+        if not Account.objects.exists():
+            return _to(request, reverse("welcome"))
+        return _to(request, f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}")
+
+    def _sign_in_demo(self, request: HttpRequest) -> None:
+        """In the demo a visitor at this machine is its steward at once."""
+        if request.user.is_authenticated or os.environ.get("THIRDPLACE_DEMO") != "1" or not from_this_machine(request):
+            return
+        if owner := Account.objects.filter(is_owner=True, is_active=True).order_by("pk").first():
+            login(request, owner, backend="django.contrib.auth.backends.ModelBackend")
+
+
+def _to(request: HttpRequest, address: str) -> HttpResponse:
+    """Go there, also when only a fragment was asked for."""
+    if by_htmx(request):
+        return HttpResponse(status=200, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def _community(request: HttpRequest) -> Community | None:
+    """The community this session looks at: the chosen one, else the first."""
+    every = Community.objects.order_by("pk")
+    chosen = request.session.get(CHOSEN)
+    return (every.filter(pk=chosen).first() if chosen else None) or every.first()

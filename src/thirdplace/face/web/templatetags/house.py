@@ -1,0 +1,147 @@
+"""The parts of every page, as tags. They are built in: no template needs to load them."""
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from django import template
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from thirdplace.face.web import places, standing
+from thirdplace.face.web.pages import words
+
+register = template.Library()
+MARK = mark_safe(  # our own drawing
+    '<circle cx="6" cy="14.5" r="4" fill="none" stroke="currentColor" stroke-width="2"/>'
+    '<circle cx="16" cy="14.5" r="4" fill="none" stroke="currentColor" stroke-width="2"/>'
+    '<circle class="ember" cx="11" cy="6.2" r="5"/>'
+)
+
+
+@lru_cache(maxsize=1)
+def icons() -> dict[str, str]:
+    """The drawings of all icons, by name (Lucide, ISC: static/vendor/lucide.LICENSE)."""
+    text = (Path(__file__).resolve().parents[1] / "icons.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+@register.simple_tag
+def icon(name: str, more: str = "") -> SafeString:
+    """An icon, hidden from the reading order: the word stands beside it or on its button."""
+    drawing = mark_safe(icons()[name])  # noqa: S308 - from our own file
+    return format_html(
+        '<svg class="i{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round"'
+        ' stroke-linejoin="round" aria-hidden="true">{}</svg>',
+        f" {more}" if more else "",
+        drawing,
+    )
+
+
+@register.simple_tag
+def mark(size: int = 22) -> SafeString:
+    """Our own sign."""
+    return format_html('<svg width="{0}" height="{0}" viewBox="0 0 22 22" aria-hidden="true">{1}</svg>', size, MARK)
+
+
+def initials(name: str) -> str:
+    """One or two letters for a face: of the first and the last word that begin with one."""
+    parts = [part for part in re.split(r"[\s._\-]+", words.name(name)) if part and part[0].isalnum()]
+    letters = [parts[0][0], parts[-1][0]] if len(parts) > 1 else [part[0] for part in parts]
+    return "".join(letters).upper() or "·"
+
+
+@register.simple_tag
+def face(name: str, size: str = "") -> SafeString:
+    """A face of initials on one of six tints, always the same for a name. size: s, m, l or xl; the middle is none."""
+    tint = crc32(name.encode()) % 6 + 1
+    classes = f"face p{tint} {size}".strip()
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials(name))
+
+
+@register.simple_tag
+def person(member: Any, size: str = "", plain: bool = False) -> SafeString:
+    """A person: face and name, leading to their page; plain where a link may not stand, as in a summary."""
+    return _who(str(member.name), None if plain else member.pk, size)
+
+
+@register.simple_tag
+def nobody(name: str = "", size: str = "") -> SafeString:
+    """Someone we have no page for: an author nobody names any more, a name typed by hand."""
+    return _who(name, None, size)
+
+
+def _who(name: str, pk: int | None, size: str) -> SafeString:
+    shown = format_html("{}<span>{}</span>", face(name, size), words.isolated(name))
+    try:
+        return (
+            format_html('<a class="who" href="{}">{}</a>', reverse("member", args=[pk]), shown) if pk else _span(shown)
+        )
+    except NoReverseMatch:
+        return _span(shown)
+
+
+def _span(shown: SafeString) -> SafeString:
+    return format_html('<span class="who">{}</span>', shown)
+
+
+@register.filter
+def name(text: object) -> SafeString:
+    """A name that members or their platforms gave: on one line, and unable to turn the sentence around it."""
+    return words.isolated(str(text or ""))
+
+
+@register.inclusion_tag("parts/said.html")
+def said(text: str, language: str = "", where: object = "", link: str = "", link_words: str = "") -> dict[str, object]:
+    """A member's own words, in the book face, in their language, with where and when."""
+    return {"text": words.shown(text), "language": language, "where": where, "link": link, "link_words": link_words}
+
+
+@register.simple_tag
+def chip(text: object, tone: str = "", sign: str = "") -> SafeString:
+    """A chip: good, heed, harm, accent, ember or plain; always a word, perhaps an icon."""
+    drawn = icon(sign) if sign else ""
+    return format_html('<span class="chip{}">{}{}</span>', f" {tone}" if tone else "", drawn, text)
+
+
+@register.simple_tag
+def share(part: float, whole: float, label: str = "", tone: str = "c1") -> SafeString:
+    """A share as a bar, with its words for those who do not see it."""
+    wide = 0.0 if not whole else max(0.0, min(100.0, 100 * part / whole))
+    return format_html(
+        '<svg class="share {}" viewBox="0 0 100 6" preserveAspectRatio="none" {}>'
+        '<rect width="{:.1f}" height="6"/></svg>',
+        tone,
+        format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"'),
+        wide,
+    )
+
+
+@register.inclusion_tag("parts/card.html")
+def card(card: Any, title: str = "", heading: str = "h2") -> dict[str, Any]:
+    """A definition's card, word for word as in code."""
+    return {"card": card, "title": title, "heading": heading}
+
+
+@register.inclusion_tag("parts/side.html", takes_context=True)
+def side(context: Context) -> dict[str, Any]:
+    """The navigation at the left."""
+    return standing.side(context["request"])
+
+
+@register.inclusion_tag("parts/tabs.html", takes_context=True)
+def tabs(context: Context) -> dict[str, Any]:
+    """The bar at the foot of a phone."""
+    request = context["request"]
+    return {"tabs": [one for one in places.pages() if one.tab], "here": standing.here(request)}
+
+
+@register.simple_tag
+def count_of(page: places.Page, request: Any) -> int | None:
+    """What waits on a page, when that is more than nothing."""
+    return (page.count(request) or None) if page.count else None

@@ -1,0 +1,1 @@
+"""The pages around the eight areas: the door, the first run, sources, settings, finding."""

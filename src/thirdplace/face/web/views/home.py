@@ -1,0 +1,34 @@
+"""Where one arrives, and the page that opens the eight areas on a phone."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from thirdplace.face.web import places, standing
+from thirdplace.foundation.channels.models import Source
+
+places.page(url="more", title=_("More"), area=places.UNLISTED, icon="menu", order=90, tab=True)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Today where something was read; the first run where nothing was."""
+    if request.community is None or not Source.objects.filter(community=request.community).exists():
+        return HttpResponseRedirect(reverse("first_run"))
+    try:
+        return HttpResponseRedirect(reverse("today"))
+    except NoReverseMatch:
+        return HttpResponseRedirect(reverse("sources"))
+
+
+def more(request: HttpRequest) -> HttpResponse:
+    """The eight areas, sources and settings, for screens without a side."""
+    return render(request, "house/more.html", standing.side(request))
+
+
+def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """That the web answers; asked by the supervisor and by nobody else."""
+    return JsonResponse({"ok": True})
+
+
+urlpatterns = [path("", home, name="home"), path("more", more, name="more"), path("health", health, name="health")]

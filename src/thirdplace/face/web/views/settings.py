@@ -1,0 +1,18 @@
+"""Settings: of the community, of one's own account, of scripts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from thirdplace.face.web import places
+
+places.page(url="settings", title=_("Settings"), area=places.FOOT, icon="settings")
+
+
+def settings(request: HttpRequest) -> HttpResponse:
+    """Everything that can be set here."""
+    return render(request, "house/settings.html")
+
+
+urlpatterns = [path("settings", settings, name="settings")]
