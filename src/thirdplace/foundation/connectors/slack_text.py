@@ -1,0 +1,27 @@
+"""Slack's own marks in a message as readable text."""
+
+import re
+from collections.abc import Mapping
+
+_MARK = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
+_SIGNS = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+_SIGN = re.compile("|".join(_SIGNS))
+
+
+def readable(text: str, names: Mapping[str, str]) -> str:
+    """People and channels by name, links as `label (address)`, signs as themselves."""
+    if "<" in text:
+        text = _MARK.sub(lambda mark: _said(mark, names), text)
+    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], text) if "&" in text else text
+
+
+def _said(mark: re.Match[str], names: Mapping[str, str]) -> str:
+    sort, what, label = mark[1], mark[2], mark[3]
+    if sort == "@":
+        return f"@{label or names.get(what, what)}"
+    if sort == "#":
+        return f"#{label or what}"
+    if sort == "!":
+        return label or f"@{what.split('^')[0]}"
+    address = what.removeprefix("mailto:")
+    return address if not label or label in (what, address) else f"{label} ({what})"
