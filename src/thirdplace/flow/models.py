@@ -1,9 +1,30 @@
 """Findings, deeds, what was set aside, and a steward's reflections."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from thirdplace.foundation.accounts.models import Account
 from thirdplace.foundation.members.models import Community, Member
+
+
+class Ending(models.Model):
+    """Where an archive ended, as its community's clock was last set to it. None: it had not."""
+
+    community = models.OneToOneField(Community, on_delete=models.CASCADE, related_name="ending")
+    on = models.DateField(null=True)
+
+
+class Round(models.Model):
+    """A day that the signals were asked about, so that a day without findings is known to have been looked at."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="rounds")
+    on = models.DateField()
+    state = models.CharField(max_length=200)  # of lake, people and definitions: another state, another round
+    truths = models.JSONField(default=dict)  # the numbers of the quiet lines, by question
+    found_at = models.DateTimeField()  # by the community's clock
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "on"], name="round_once")]
 
 
 class Finding(models.Model):
@@ -54,11 +75,19 @@ class Deed(models.Model):
 class SetAside(models.Model):
     """A finding a steward does not want to see: until a day, or until something changes."""
 
+    class Because(models.TextChoices):
+        LATER = "later", gettext_lazy("Later")
+        ELSEWHERE = "elsewhere", gettext_lazy("Done elsewhere")
+        HANDLED = "handled", gettext_lazy("It is already handled")
+        NO_PROBLEM = "no_problem", gettext_lazy("This is not a problem here")
+        WRONG_MOMENT = "wrong_moment", gettext_lazy("Right person, wrong moment")
+        FEWER = "fewer", gettext_lazy("Fewer lines of this kind")
+
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="set_aside")
     signal = models.CharField(max_length=60)
     subject = models.BigIntegerField()
-    until_on = models.DateField(null=True)  # None: for good, or until it begins anew
-    because = models.CharField(max_length=20)  # later, handled, no_problem, wrong_moment, fewer, elsewhere
+    until_on = models.DateField(null=True)  # it comes back on this day; None: when something changes, or never
+    because = models.CharField(max_length=20, choices=Because)
     since = models.DateTimeField()  # by the community's clock
 
     class Meta:
@@ -71,7 +100,8 @@ class Reflection(models.Model):
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="reflections")
     on = models.DateField()
     steward = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="reflections")
-    text = models.TextField()
+    text = models.TextField(default="", blank=True)  # what struck them
+    differently = models.TextField(default="", blank=True)  # what they would do differently
     written_at = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,52 @@
+"""Looking deeds up: what stands, what was done on a day, what was done for a member."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from thirdplace.flow.actions import actions
+from thirdplace.flow.models import Deed
+from thirdplace.foundation.errors import AlreadyDone
+from thirdplace.foundation.members.models import Community
+
+
+def day_of(community: Community, on: date) -> tuple[datetime, datetime]:
+    """The first and the last moment of a day, in the community's zone."""
+    begins = datetime.combine(on, time(), tzinfo=community.tz)
+    ends = datetime.combine(on + timedelta(days=1), time(), tzinfo=community.tz)
+    return begins, ends - timedelta(microseconds=1)
+
+
+def standing(community: Community, *, by: datetime) -> QuerySet[Deed]:
+    """Deeds that had been done by a moment, and were not undone by then."""
+    stood = Q(undone_at=None) | Q(undone_at__gt=by)
+    return Deed.objects.filter(stood, community=community, done_at__lte=by).select_related("steward", "member")
+
+
+def of_day(community: Community, on: date) -> list[Deed]:
+    """What was done on a day and stands, oldest first."""
+    begins, ends = day_of(community, on)
+    return list(standing(community, by=ends).filter(done_at__gte=begins).order_by("done_at", "pk"))
+
+
+def refuse_twice(community: Community, slugs: Collection[str], *, kind: str, subject: int, now: datetime) -> None:
+    """Refuse what one of these actions has already done to a subject, saying who did it and when."""
+    same = standing(community, by=now).filter(action__in=slugs, subject_kind=kind, subject=subject)
+    if (deed := same.order_by("-done_at").first()) is None:
+        return
+    when = date_format(deed.done_at.astimezone(community.tz), "DATE_FORMAT")
+    raise AlreadyDone(
+        gettext("%(who)s did this on %(day)s: “%(verb)s”.")
+        % {"who": deed.steward.name, "day": when, "verb": actions[deed.action].verb},
+        gettext("Open What we did to read it, or to undo it."),
+    )
+
+
+def sentence(deed: Deed) -> str:
+    """What was done, in the past tense, with the member's name where there is one."""
+    known = actions.get(deed.action)
+    who = deed.member.name if deed.member else gettext("someone")
+    return known.past(who) if known else f"{deed.action}: {who}"

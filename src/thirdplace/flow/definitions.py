@@ -1,0 +1,169 @@
+"""Loading every definition: ours by walking the rooms, other packages' when settings name them."""
+
+import importlib
+import threading
+import traceback
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from django.utils.translation import gettext
+
+from thirdplace import settings
+from thirdplace.foundation.connectors.connector import connectors
+from thirdplace.foundation.registry import Registry, WrongDefinition, walk
+
+GROUP = "thirdplace.definitions"
+OURS = ("thirdplace.foundation.connectors", "thirdplace.practice", "thirdplace.flow.tasks")
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A package whose definitions were set aside, why, and the mend."""
+
+    package: str
+    what: str
+    remedy: str
+
+
+class _Loaded:
+    """What has been loaded in this process."""
+
+    lock = threading.RLock()
+    whole = False
+    broken: dict[str, Broken] = {}  # noqa: RUF012 - one for the process
+    packages: list[ModuleType] = []  # noqa: RUF012
+
+
+def load() -> None:
+    """Find all definitions, once in a process. Ours, when wrong, stop the start; another package's is set aside."""
+    with _Loaded.lock:
+        if _Loaded.whole:
+            return
+        for package in OURS:
+            _walk_ours(package)
+        _check_names()
+        for name in settings.PLUGINS:
+            _load_plugin(name)
+        _Loaded.whole = True
+
+
+def broken() -> list[Broken]:
+    """The packages that were set aside, by name."""
+    return [_Loaded.broken[name] for name in sorted(_Loaded.broken)]
+
+
+def packages() -> list[ModuleType]:
+    """Other packages whose definitions run here."""
+    return list(_Loaded.packages)
+
+
+def owner(file: str) -> str:
+    """The package that a definition's file belongs to; "" for Thirdplace's own."""
+    for package in _Loaded.packages:
+        root = Path(package.__file__ or "").parent if hasattr(package, "__path__") else Path(package.__file__ or "")
+        if Path(file).is_relative_to(root):
+            return package.__name__.partition(".")[0]
+    return ""
+
+
+def set_aside(package: str, error: BaseException) -> None:
+    """Report that another package's definition failed at work; the others go on."""
+    _Loaded.broken[package] = _as_broken(package, error)
+
+
+def registries() -> "list[Registry[Any]]":
+    """Every registry that a definition can enter."""
+    from thirdplace.flow.actions import actions
+    from thirdplace.flow.signals import signals
+    from thirdplace.foundation.engine import measures
+    from thirdplace.foundation.jobs import tasks
+
+    return [connectors, measures, signals, actions, tasks]
+
+
+def _walk_ours(package: str) -> None:
+    try:
+        walk(package)
+    except WrongDefinition:
+        raise
+    except Exception as error:
+        at = [frame.filename for frame in traceback.extract_tb(error.__traceback__) if "thirdplace" in frame.filename]
+        file = getattr(error, "filename", None) or (at[-1] if at else package)
+        raise WrongDefinition(
+            f"A definition cannot be loaded: {type(error).__name__}: {error}.",
+            "Mend that file; nothing starts before.",
+            file,
+        ) from error
+
+
+def _load_plugin(name: str) -> None:
+    before = [set(registry) for registry in registries()]
+    try:
+        found = [_module(point) for point in _entry_points(name)] or [importlib.import_module(name)]
+        for module in found:
+            walk(module)
+        _check_names()
+        _Loaded.packages.extend(found)
+    except Exception as error:  # noqa: BLE001 - whatever it raises, the house stands and says so
+        for registry, had in zip(registries(), before, strict=True):
+            for slug in set(registry) - had:
+                registry.forget(slug)
+        _Loaded.broken[name] = _as_broken(name, error)
+
+
+def _entry_points(name: str) -> list[EntryPoint]:
+    """The entry points of a package, by the name of its distribution or of its module."""
+    plain = name.replace("-", "_").lower()
+    return [
+        point
+        for point in entry_points(group=GROUP)
+        if plain in {(point.dist.name if point.dist else "").replace("-", "_").lower(), point.module.partition(".")[0]}
+    ]
+
+
+def _module(point: EntryPoint) -> ModuleType:
+    loaded = point.load()
+    return loaded if isinstance(loaded, ModuleType) else importlib.import_module(point.module)
+
+
+def _as_broken(name: str, error: BaseException) -> Broken:
+    if isinstance(error, WrongDefinition):
+        return Broken(name, error.what, f"{error.mend} ({error.file})")
+    if isinstance(error, ModuleNotFoundError) and error.name == name:
+        what = gettext("No package called “%(name)s” is installed.") % {"name": name}
+        return Broken(name, what, gettext("Install it, or take it out of THIRDPLACE_PLUGINS."))
+    what = gettext("The definitions of “%(name)s” do not run: %(error)s.") % {
+        "name": name,
+        "error": f"{type(error).__name__}: {error}".rstrip("."),
+    }
+    return Broken(name, what, gettext("Tell its makers, or take it out of THIRDPLACE_PLUGINS."))
+
+
+def _check_names() -> None:
+    """Refuse names that lead nowhere: what a signal suggests, what an action expects and is undone by."""
+    from thirdplace.flow.actions import actions
+    from thirdplace.flow.signals import signals
+    from thirdplace.foundation.engine import measures
+
+    for signal in signals.values():
+        if signal.suggests not in actions:
+            raise _leads_nowhere(
+                signal.slug, "suggests the action", signal.suggests, actions, signals.file(signal.slug)
+            )
+    for action in actions.values():
+        file = actions.file(action.slug)
+        if action.undo is not None and action.undo not in actions:
+            raise _leads_nowhere(action.slug, "is undone by the action", action.undo, actions, file)
+        if action.expects is not None and action.expects.measure not in measures:
+            raise _leads_nowhere(
+                action.slug, "expects something of the measure", action.expects.measure, measures, file
+            )
+
+
+def _leads_nowhere(slug: str, how: str, name: str, registry: Registry[Any], file: str) -> WrongDefinition:
+    near = registry.nearest(name)
+    mend = f"Did you mean '{near}'?" if near else f"There are: {', '.join(registry)}."
+    return WrongDefinition(f"{slug} {how} '{name}', which is not there.", mend, file)

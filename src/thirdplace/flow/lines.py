@@ -1,0 +1,208 @@
+"""A line of Today: one finding with whom it is about, their words, why it is here, and what can be done."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Literal
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from thirdplace.flow import originals
+from thirdplace.flow.actions import Action, actions
+from thirdplace.flow.advice import Advice, advice
+from thirdplace.flow.models import Deed, Finding, SetAside
+from thirdplace.flow.signals import Signal, signals
+from thirdplace.flow.wording import Part, day, facts_as_said, first_name, minutes, parts, span
+from thirdplace.foundation.channels.models import Channel, Source
+from thirdplace.foundation.index import Index, Message
+from thirdplace.foundation.members.models import Community, Member
+
+State = Literal["waiting", "done", "later", "rested"]
+NEIGHBOURS = 2  # messages shown around theirs
+DRAFTED = ("en", "nl", "sv")
+AROUND = 40  # messages of a thread in which the neighbours are looked for
+
+
+@dataclass(eq=False)
+class Item:
+    """A line of Today. Texts are made in the reader's language when they are asked for; so are messages around theirs.
+
+    state: waiting; done by a deed or elsewhere; later, until a day; rested, by a steward's word or a deed of before.
+    weight: the signal's, less where stewards asked for fewer of its kind. lessened: how often they did.
+    """
+
+    community: Community
+    finding: Finding
+    now: datetime
+    state: State
+    weight: float
+    lessened: int = 0
+    deed: Deed | None = None
+    aside: SetAside | None = None
+    message: Message | None = None
+    source: Source | None = None
+    channel: Channel | None = None
+    _index: Index | None = field(default=None, repr=False)
+
+    @property
+    def pk(self) -> int:
+        """The finding's number: by it a line is asked for and answered."""
+        return self.finding.pk
+
+    @property
+    def signal(self) -> Signal:
+        """What noticed it."""
+        return signals[self.finding.signal]
+
+    @property
+    def member(self) -> Member | None:
+        """Whom it is about."""
+        return self.finding.member
+
+    @property
+    def who(self) -> str:
+        """Their name, inside a sentence."""
+        return self.member.name if self.member else gettext("Someone")
+
+    @property
+    def action(self) -> Action:
+        """The main action."""
+        return actions[self.signal.suggests]
+
+    @property
+    def button(self) -> str:
+        """The words on the main action's button."""
+        return self.action.button(first_name(self.who) if self.member else "")
+
+    @property
+    def subject(self) -> int:
+        """What the main action is given: the message, or the member."""
+        kind = self.action.subject.kind if self.action.subject else "member"
+        if kind == "finding":
+            return self.pk
+        return self.finding.subject if kind == self.signal.subject else (self.finding.member_id or 0)
+
+    @property
+    def minutes(self) -> int:
+        """How long it will take."""
+        return self.signal.minutes
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The line's sentence, cut up so that a page can set the person's face and the point in it."""
+        return parts(self._said(self.signal.line), self.who)
+
+    @property
+    def sentence(self) -> str:
+        """The line's sentence as plain words."""
+        return "".join(part.text for part in self.parts)
+
+    @property
+    def meta(self) -> list[str]:
+        """When, where and how long: what stands small below the sentence."""
+        told = [self.since, self.place, minutes(self.minutes)]
+        return [each for each in told if each]
+
+    @property
+    def since(self) -> str:
+        """How long it has lasted."""
+        length = self.now - self.finding.began_at
+        if self.signal.subject == "message":
+            return gettext("Waiting %(span)s") % {"span": span(length)}
+        return gettext("Since %(day)s") % {"day": day(self.finding.began_at.astimezone(self.community.tz).date())}
+
+    @property
+    def place(self) -> str:
+        """Where: the source, and the channel in it."""
+        names = [each.name for each in (self.source, self.channel) if each]
+        return ", ".join(dict.fromkeys(names))
+
+    @cached_property
+    def why(self) -> str:
+        """Why it is here: what the signal saw, with its number and its n."""
+        return self._said(self.signal.why)
+
+    def _said(self, sentence: str) -> str:
+        """A sentence of the signal with the numbers of this finding in it; the person is filled in later."""
+        facts = facts_as_said(self.finding.facts, self.community.tz)
+        return gettext(sentence) % {**facts, "who": "%(who)s"}
+
+    @property
+    def fewer(self) -> str:
+        """What it means that stewards asked for fewer of these; "" when they did not."""
+        if not self.lessened:
+            return ""
+        return gettext("You asked for fewer lines of this kind: they count for less, and fewer of them are shown.")
+
+    @cached_property
+    def context(self) -> list[Message]:
+        """Their message with the ones right before and after it in its thread, oldest first."""
+        if self.message is None or self._index is None:
+            return []
+        if self.message.thread is None:
+            return self._beside(self.message)
+        near = self._index.thread(self.message.thread, around=self.message.key, limit=AROUND)
+        keys = [each.key for each in near]
+        if self.message.key not in keys:
+            return [self.message]
+        at = keys.index(self.message.key)
+        return near[max(at - 1, 0) : at + NEIGHBOURS + (at == 0)]
+
+    def _beside(self, message: Message) -> list[Message]:
+        """In a channel without threads: what was said there right before and after."""
+        assert self._index is not None
+        if message.channel is None:
+            return [message]
+        at = (int(message.happened_at.timestamp() * 1_000_000), message.key)
+        before = self._index.latest(channels=[message.channel], before=at, limit=1)
+        after = self._index.latest(channels=[message.channel], begin=message.happened_at, limit=2, oldest_first=True)
+        return [*before, message, *[each for each in after if each.key != message.key][:1]]
+
+    @cached_property
+    def original(self) -> str | None:
+        """Where their message can be opened at its own place; None where that address is not known."""
+        if self.message is None or self.source is None:
+            return None
+        return originals.link(self.message, self.source, channel=self.channel)
+
+    @property
+    def asks_base(self) -> bool:
+        """Whether the source's base address is wanted before originals can be opened."""
+        return self.source is not None and self.message is not None and originals.asks_base(self.source)
+
+    @cached_property
+    def language(self) -> str:
+        """The language that a text to them is drafted in: theirs where we speak it, else English."""
+        spoken = self.member.language if self.member else ""
+        known = (self.message.language if self.message else None) or spoken
+        return known if known in DRAFTED else "en"
+
+    @cached_property
+    def draft(self) -> str:
+        """A first text for the main action, in their language; "" when it asks for none. Never sent unseen."""
+        return draft(self.action, self.who, self.message, self.language)
+
+    @cached_property
+    def advice(self) -> Advice | None:
+        """What usually helps, in the reader's language."""
+        return advice(self.signal.slug)
+
+    def show(self, index: Index, message: Message | None, channel: Channel | None, sources: dict[int, Source]) -> None:
+        """Be given what the page shows of it."""
+        self._index, self.message, self.channel = index, message, channel
+        source = message.source if message else channel.source_id if channel else None
+        self.source = sources.get(source) if source is not None else None
+
+    @property
+    def until(self) -> date | None:
+        """The day on which it comes back, when it was put off until one."""
+        return self.aside.until_on if self.aside else None
+
+
+def draft(action: Action, name: str, message: Message | None, language: str) -> str:
+    """An action's first text to somebody, in a language."""
+    if action.draft is None:
+        return ""
+    with translation.override(language):
+        return action.draft(first_name(name), message)

@@ -1,0 +1,159 @@
+"""The eight questions of the daily round: what each asks, how its lines are counted, what is true when quiet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from thirdplace.flow.wording import capital, number
+from thirdplace.foundation.translation import gettext_noop
+
+Truths = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of the round.
+
+    ask: in English. phrase: its lines counted, inside the headline. told: its lines counted, as its own answer.
+    quiet: its answer from the numbers of the day when no signal has noticed anything.
+    """
+
+    slug: str
+    ask: str
+    phrase: Callable[[int], str]
+    told: Callable[[int], str]
+    quiet: Callable[[Truths], str]
+
+
+def _count(one: str, many: str, n: int) -> str:
+    """A translated count, with the number as a word."""
+    return ngettext(one, many, n) % {"n": number(n)}
+
+
+def _nothing_read() -> str:
+    return gettext("We cannot tell yet: nothing has been read.")
+
+
+def _waiting(known: Truths) -> str:
+    if not known.get("messages"):
+        return _nothing_read()
+    n, prompt = known.get("newcomers", 0), known.get("answered", 0)
+    if not n:
+        return gettext("Nobody is waiting.")
+    if n == prompt:
+        return ngettext(
+            "Nobody is waiting; the one newcomer of the last two weeks was answered within a day.",
+            "Nobody is waiting; all %(n)s newcomers of the last two weeks were answered within a day.",
+            n,
+        ) % {"n": n}
+    return ngettext(
+        "Nobody is waiting. The one newcomer of the last two weeks had no answer within a day.",
+        "Nobody is waiting. Of %(n)s newcomers in the last two weeks, %(answered)s were answered within a day.",
+        n,
+    ) % {"n": n, "answered": prompt}
+
+
+def _hand(known: Truths) -> str:
+    if not known.get("messages"):
+        return _nothing_read()
+    if not (n := known.get("active", 0)):
+        return gettext("Nobody whom we watch needs one: nobody spoke in the last four weeks.")
+    return ngettext(
+        "No regular has newly gone quiet; %(n)s member spoke in the last four weeks.",
+        "No regular has newly gone quiet; %(n)s members spoke in the last four weeks.",
+        n,
+    ) % {"n": n}
+
+
+def _changing(known: Truths) -> str:
+    seen = known.get("changing") or []
+    judged = [each for each in seen if each["low"] is not None and each["value"] is not None]
+    if not judged:
+        return gettext("We cannot tell yet: a few weeks are not enough to know what is usual.")
+    unusual = [each for each in judged if not each["low"] <= each["value"] <= each["high"]]
+    if not unusual:
+        n = round(judged[0]["value"])
+        return ngettext(
+            "Nothing unusual: %(n)s message last week, as usual.",
+            "Nothing unusual: %(n)s messages last week, as usual.",
+            n,
+        ) % {"n": n}
+    return " ".join(_unusual(each) for each in unusual[:2])
+
+
+def _unusual(each: Truths) -> str:
+    words = {"name": gettext(each["title"]), "value": round(each["value"])}
+    words |= {"low": round(each["low"]), "high": round(each["high"])}
+    if each["value"] > each["high"]:
+        told = gettext("%(name)s: higher than usual, %(value)s last week against %(low)s to %(high)s.")
+    else:
+        told = gettext("%(name)s: lower than usual, %(value)s last week against %(low)s to %(high)s.")
+    return told % words
+
+
+QUESTIONS = (
+    Asked(
+        "safe",
+        gettext_noop("Is everyone safe?"),
+        lambda n: _count("one matter to judge", "%(n)s matters to judge", n),
+        lambda n: _count("One matter needs you.", "%(n)s matters need you.", n),
+        lambda _: gettext("We cannot tell yet: no reports are read here."),
+    ),
+    Asked(
+        "waiting",
+        gettext_noop("Is anyone waiting?"),
+        lambda n: _count("one person waiting", "%(n)s people waiting", n),
+        lambda n: _count("One person is.", "%(n)s people are.", n),
+        _waiting,
+    ),
+    Asked(
+        "hand",
+        gettext_noop("Who needs a hand?"),
+        lambda n: _count("one who could use a hand", "%(n)s who could use a hand", n),
+        lambda n: _count("One suggestion.", "%(n)s suggestions.", n),
+        _hand,
+    ),
+    Asked(
+        "step_up",
+        gettext_noop("Who could step up?"),
+        lambda n: _count("one who could step up", "%(n)s who could step up", n),
+        lambda n: _count("One suggestion.", "%(n)s suggestions.", n),
+        lambda _: gettext("We cannot tell yet: nothing here looks for it."),
+    ),
+    Asked(
+        "goes_out",
+        gettext_noop("What goes out?"),
+        lambda n: _count("one thing to send out", "%(n)s things to send out", n),
+        lambda n: _count("One thing to decide.", "%(n)s things to decide.", n),
+        lambda _: gettext("We cannot tell yet: no calendar is kept here."),
+    ),
+    Asked(
+        "coming_up",
+        gettext_noop("What is coming up?"),
+        lambda n: _count("one thing to prepare", "%(n)s things to prepare", n),
+        lambda n: _count("One thing to prepare.", "%(n)s things to prepare.", n),
+        lambda _: gettext("We cannot tell yet: no gatherings are kept here."),
+    ),
+    Asked(
+        "changing",
+        gettext_noop("What is changing?"),
+        lambda n: _count("one change to look at", "%(n)s changes to look at", n),
+        lambda n: _count("One change.", "%(n)s changes.", n),
+        _changing,
+    ),
+    Asked(
+        "inside",
+        gettext_noop("Who inside should know?"),
+        lambda n: _count("one thing to pass on", "%(n)s things to pass on", n),
+        lambda n: _count("One thing to pass on.", "%(n)s things to pass on.", n),
+        lambda _: gettext("We cannot tell yet: no notes to colleagues are kept here."),
+    ),
+)
+SLUGS = tuple(asked.slug for asked in QUESTIONS)
+
+
+def answer(asked: Asked, waiting: int) -> str:
+    """A question's answer when it has lines that wait."""
+    return capital(asked.told(waiting))

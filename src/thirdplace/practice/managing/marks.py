@@ -1,0 +1,40 @@
+"""What marking a member changes: who counts as staff or as a bot, and all the days they were here."""
+
+from typing import Literal
+
+from django.utils.translation import gettext
+
+from thirdplace.flow import refresh
+from thirdplace.flow.models import Deed
+from thirdplace.foundation import engine
+from thirdplace.foundation.errors import AlreadyDone
+from thirdplace.foundation.members.models import Community, Identity, Member
+
+Mark = Literal["staff_mark", "bot_mark"]
+
+
+def put(member: Member, mark: Mark, said: bool | None) -> dict[str, bool | None]:
+    """Set a mark and what follows; returns what undoing needs. The measures follow by a job that commits with it."""
+    before: bool | None = getattr(member, mark)
+    setattr(member, mark, said)
+    identities = Identity.objects.filter(community=member.community_id, member=member)
+    member.is_staff = member.staff_mark is True
+    member.is_bot = identities.filter(said_bot=True).exists() if member.bot_mark is None else member.bot_mark
+    member.save(update_fields=[mark, "is_staff", "is_bot"])
+    community = Community.objects.select_for_update().get(pk=member.community_id)
+    community.people_version += 1
+    community.save(update_fields=["people_version"])
+    engine.touch_people(community, member)
+    refresh.ask(community)
+    return {"before": before}
+
+
+def put_back(member: Member, mark: Mark, deed: Deed | None, *, said: bool) -> dict[str, bool | None]:
+    """Set a mark to a steward's word; or, when a deed is being undone, to what it was before that."""
+    return put(member, mark, deed.undo_with.get("before") if deed else said)
+
+
+def refuse_same(already: bool, what: str) -> None:
+    """Refuse a mark that would change nothing."""
+    if already:
+        raise AlreadyDone(what, gettext("Nothing to do: the measures already count them so."))

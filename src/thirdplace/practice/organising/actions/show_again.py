@@ -1,0 +1,20 @@
+"""Show a line of Today again that was set aside."""
+
+from datetime import date, datetime
+
+from thirdplace.flow.actions import NoUndo, action
+from thirdplace.flow.models import Deed, SetAside
+
+
+@action(verb="Show it again", needs="organising.set_aside", undo=NoUndo("Set the line aside once more."), rests=False)
+def show_again(*, deed: Deed) -> Deed:
+    """Let a line that was set aside stand as it stood before."""
+    which = {"community": deed.community, "signal": deed.signal, "subject": deed.finding_subject}
+    before = deed.undo_with["before"]
+    if before is None:
+        SetAside.objects.filter(**which).delete()
+        return deed
+    until = before["until_on"] and date.fromisoformat(before["until_on"])
+    defaults = {"because": before["because"], "until_on": until, "since": datetime.fromisoformat(before["since"])}
+    SetAside.objects.update_or_create(**which, defaults=defaults)
+    return deed
