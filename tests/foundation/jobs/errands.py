@@ -68,7 +68,7 @@ def work(slot):
     def handle(made):
         signal.signal(signal.SIGTERM, made.stop)
 
-    worker.work(FOLDER / "run", slot, ready=lambda: None, handle=handle)
+    worker.work(FOLDER / "run", slot, handle=handle)
 
 
 if __name__ == "__main__":

@@ -196,7 +196,7 @@ def test_what_the_clock_missed(known, missed, begun):
 
     known(sweep, cron="0 * * * *", missed=missed)
     start = 1_800_000_000.0 - 1_800_000_000.0 % 3600
-    schedules.tick(start)
+    schedules.plan(start)
     assert Schedule.objects.get().next_at == start + 3600
     later = start + 3 * 3600 + 900
     while schedules.tick(later):
@@ -210,8 +210,20 @@ def test_of_two_clocks_one_begins_the_job(known):
         return None
 
     known(sweep, cron="0 * * * *")
-    schedules.tick(0.0)
+    schedules.plan(0.0)
     seen = Schedule.objects.get()
-    assert schedules._begin(tasks["sweep"], seen, 3600.0)
-    assert not schedules._begin(tasks["sweep"], seen, 3600.0)
+    assert schedules._begin(seen, 3600.0)
+    assert not schedules._begin(seen, 3600.0)
     assert Job.objects.count() == 1
+
+
+def test_a_plan_follows_the_definitions(known):
+    def sweep(run):
+        return None
+
+    known(sweep, cron="0 * * * *")
+    Schedule.objects.create(task="gone", cron="0 * * * *", next_at=0)
+    Schedule.objects.create(task="sweep", cron="5 * * * *", next_at=0)
+    schedules.plan(0.0)
+    schedules.plan(1800.0)
+    assert list(Schedule.objects.values_list("task", "cron", "next_at")) == [("sweep", "0 * * * *", 3600.0)]

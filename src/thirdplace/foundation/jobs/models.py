@@ -61,4 +61,5 @@ class Schedule(models.Model):
 
     task = models.CharField(max_length=80, unique=True)
     cron = models.CharField(max_length=80)
+    missed = models.CharField(max_length=4, default="one")  # what to do about missed times: skip, one, all
     next_at = models.FloatField()  # seconds since 1970

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from thirdplace.foundation.jobs.models import Schedule
 from thirdplace.foundation.jobs.queue import enqueue
-from thirdplace.foundation.jobs.tasks import Task, tasks
+from thirdplace.foundation.jobs.tasks import tasks
 
 GRACE = 300.0  # seconds after which a time counts as missed
 
@@ -18,38 +18,35 @@ def following(cron: str, moment: float) -> float:
     return float(next(CronSim(cron, here)).timestamp())
 
 
+def plan(now: float) -> None:
+    """Write down when each task with a cron line falls next, so that the clock need not know the definitions."""
+    timed = {task.slug: task for task in tasks.values() if task.cron is not None}
+    Schedule.objects.exclude(task__in=timed).delete()
+    known = {schedule.task: schedule for schedule in Schedule.objects.all()}
+    for slug, task in timed.items():
+        cron = task.cron or ""
+        schedule = known.get(slug)
+        if schedule is None or schedule.cron != cron:
+            when = {"cron": cron, "missed": task.missed, "next_at": following(cron, now)}
+            Schedule.objects.update_or_create(task=slug, defaults=when)
+        elif schedule.missed != task.missed:
+            Schedule.objects.filter(pk=schedule.pk).update(missed=task.missed)
+
+
 def tick(now: float) -> list[str]:
     """Begin what is due, and say what was begun. Reads one small table; writes only when something is due."""
-    known = {schedule.task: schedule for schedule in Schedule.objects.all()}
-    begun = []
-    for known_task in tasks.values():
-        if known_task.cron is None:
-            continue
-        schedule = known.get(known_task.slug)
-        if schedule is None or schedule.cron != known_task.cron:
-            _plan(known_task, now)
-        elif schedule.next_at <= now and _begin(known_task, schedule, now):
-            begun.append(known_task.slug)
-    return begun
+    return [schedule.task for schedule in Schedule.objects.filter(next_at__lte=now) if _begin(schedule, now)]
 
 
-def _plan(task: Task, now: float) -> None:
-    """Write down when a new task, or one whose line has changed, falls next."""
-    assert task.cron is not None
-    when = {"cron": task.cron, "next_at": following(task.cron, now)}
-    Schedule.objects.update_or_create(task=task.slug, defaults=when)
-
-
-def _begin(task: Task, schedule: Schedule, now: float) -> bool:
+def _begin(schedule: Schedule, now: float) -> bool:
     """Move the schedule on if no other clock has, and ask for the job in the same transaction."""
     late = now - schedule.next_at > GRACE
-    on_from = schedule.next_at if late and task.missed == "all" else now
+    makes_up_all = late and schedule.missed == "all"
     with transaction.atomic():
         mine = Schedule.objects.filter(pk=schedule.pk, next_at=schedule.next_at)
-        if not mine.update(next_at=following(schedule.cron, on_from)):
+        if not mine.update(next_at=following(schedule.cron, schedule.next_at if makes_up_all else now)):
             return False
-        if late and task.missed == "skip":
+        if late and schedule.missed == "skip":
             return False
-        unique = None if task.missed == "all" else f"clock:{task.slug}"
-        enqueue(task.slug, unique=unique)
+        enqueue(schedule.task, unique=None if makes_up_all else f"clock:{schedule.task}")
         return True

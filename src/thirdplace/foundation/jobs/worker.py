@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 POLL = 0.5
 PULSE = queue.LEASE / 3
+LOOK = 60.0
 GROWN = 160 * 1024 * 1024  # bytes of memory above which an idle worker makes room for a fresh one
 GROWN_IDLE = 20.0  # seconds it waits for more work first
 
@@ -30,11 +31,17 @@ class Stop(BaseException):
 
 
 class Worker:
-    """One process's work. `ready` loads what jobs need, before the first one: an idle worker stays small."""
+    """One process's work. `ready` loads what jobs need, before the first one: an idle worker stays small.
 
-    def __init__(self, name: str, *, ready: Callable[[], None] = lambda: None) -> None:
+    look: called about once a minute beside the work, to ask for jobs that nobody asked for.
+    """
+
+    def __init__(
+        self, name: str, *, ready: Callable[[], None] = lambda: None, look: Callable[[], None] = lambda: None
+    ) -> None:
         self.name = name
         self.ready = ready
+        self.look = look
         self.is_ready = False
         self.run: Run | None = None
         self.stopping = threading.Event()
@@ -95,12 +102,16 @@ class Worker:
             raise Lost
 
     def _pulse(self) -> None:
-        """Beside the work: keep the lease, hear of cancelling, and be the clock."""
+        """Beside the work: keep the lease, hear of cancelling, be the clock, and look around."""
+        looked_at = 0.0
         while not self.stopping.wait(PULSE):
             try:
                 if (run := self.run) is not None:
                     self._beat(run)
                 schedules.tick(time.time())
+                if time.monotonic() - looked_at > LOOK:
+                    looked_at = time.monotonic()
+                    self.look()
             except DatabaseError:
                 log.exception("A heartbeat could not be written; trying again.")
                 close_old_connections()
@@ -114,10 +125,17 @@ class Worker:
             run.cancel.set()
 
 
-def work(folder: Path, number: int, *, ready: Callable[[], None], handle: Callable[[Worker], None]) -> None:
+def work(
+    folder: Path,
+    number: int,
+    *,
+    handle: Callable[[Worker], None],
+    ready: Callable[[], None] = lambda: None,
+    look: Callable[[], None] = lambda: None,
+) -> None:
     """Hold a slot and work in it. handle: ties the worker's `stop` to the process's signals."""
     with slot(folder, number) as name:
-        worker = Worker(name, ready=ready)
+        worker = Worker(name, ready=ready, look=look)
         handle(worker)
         try:
             worker.work()
