@@ -58,6 +58,21 @@ class Stream:
             self._tally.done += len(piece)
         return piece
 
+    def readinto(self, view: memoryview) -> int:
+        """Fill a piece of memory as far as one reading does; 0 at the end. Saves a copy where files stand unpacked."""
+        into = getattr(self._inner, "readinto", None)
+        if into is None or self.torn:
+            piece = self.read(len(view))
+            view[: len(piece)] = piece
+            return len(piece)
+        try:
+            size = int(into(view) or 0)
+        except BROKEN:
+            return len(self._tear(names.DAMAGED))
+        if self._tally is not None:
+            self._tally.done += size
+        return size
+
     def whole(self, most: int) -> bytes:
         """All of it, when it is not larger than so many bytes; else its beginning, and the loss is said."""
         pieces: list[bytes] = []

@@ -1,0 +1,145 @@
+"""The messages of one file, a few thousand at a time: one document of any size in flat memory."""
+
+import re
+from collections.abc import Iterator
+
+from thirdplace.foundation.connectors.archive import Stream
+from thirdplace.foundation.connectors.base import Tally
+from thirdplace.foundation.connectors.discord_format import HEAD, MESSAGE, MESSAGES, MISCOUNTED, Head, Message
+from thirdplace.foundation.connectors.jsonrows import WRONG, as_utf8, salvaged
+
+SIZE = 2 << 20
+LONGEST = 64 << 20  # bytes of one message; beyond, it is none
+
+_LIST = re.compile(rb'"messages"\s*:\s*\[')
+_BEGINS = re.compile(rb'\{\s*"id"\s*:\s*"?\w*"?\s*,\s*"type"\s*:')
+_ENDS = re.compile(rb'\]\s*(?:,\s*"messageCount"\s*:\s*(\d+)\s*)?\}\s*\Z')
+
+
+def head_of(beginning: bytes) -> Head | None:
+    """What a file says of itself before its messages; None when it is no channel's file."""
+    beginning = as_utf8(beginning)
+    found = _LIST.search(beginning)
+    if found is None:
+        return None
+    try:
+        return HEAD.decode(beginning[: found.end()] + b"]}")
+    except WRONG:
+        return None
+
+
+def _is_one(said: dict[str, object]) -> bool:
+    return all(name in said for name in ("id", "type", "timestamp", "author"))
+
+
+class Chunks:
+    """Reads one file: keeps a buffer that begins with `[`, and cuts it after the last whole message.
+
+    What separates messages is learned from the first one. No string can hold it: in JSON a quote or a line's end
+    inside a string is written otherwise. The decode succeeding proves the cut; where it fails, that stretch is read
+    message by message.
+    """
+
+    def __init__(self, stream: Stream, tally: Tally) -> None:
+        self._stream = stream
+        self._tally = tally
+        self._buffer = bytearray(SIZE)
+        self._full = 0  # bytes of the buffer in use
+        self._passed = 0  # bytes of the file before the buffer
+        self._separator = b""
+        self._count = 0
+
+    def __iter__(self) -> Iterator[list[Message]]:
+        if not self._begin():
+            return
+        while self._fill():
+            cut = self._cut()
+            if cut:
+                yield from self._decoded(cut)
+                self._keep_from(cut)
+            elif self._full == len(self._buffer) and not self._grow():
+                yield from self._rest()
+                return
+        yield from self._rest()
+
+    def _fill(self) -> bool:
+        """Read until the buffer is full; False at the end of the file."""
+        view = memoryview(self._buffer)
+        while self._full < len(self._buffer):
+            got = self._stream.readinto(view[self._full :])
+            if not got:
+                return False
+            self._full += got
+        return True
+
+    def _grow(self) -> bool:
+        """A message longer than the buffer: a larger one, within bounds."""
+        if len(self._buffer) >= LONGEST:
+            return False
+        larger = bytearray(2 * len(self._buffer))
+        larger[: self._full] = self._buffer[: self._full]
+        self._buffer = larger
+        return True
+
+    def _begin(self) -> bool:
+        """Go to the list of messages, and learn what stands between two of them."""
+        self._fill()
+        found = _LIST.search(self._buffer, 0, self._full)
+        if found is None:
+            return False
+        first = _BEGINS.search(self._buffer, found.end(), self._full)
+        start = found.end() - 1
+        if first is not None:
+            gap = bytes(self._buffer[found.end() : first.start()])
+            opening = first[0][: first[0].index(b":") + 1]
+            self._separator = b"}," + (gap if not gap.strip() else b"") + opening
+        self._keep_from(start)
+        return True
+
+    def _keep_from(self, start: int) -> None:
+        """Move what has not been read to the front."""
+        rest = self._full - start
+        self._buffer[:rest] = self._buffer[start : self._full]
+        self._full = rest
+        self._passed += start
+
+    def _cut(self) -> int:
+        """Where the last whole message ends, at the comma after it; 0 when there is none."""
+        end = self._full
+        while self._separator and (at := self._buffer.rfind(self._separator, 0, end)) > 0:
+            if _BEGINS.match(self._buffer, self._buffer.index(b"{", at), self._full):
+                return at + 1
+            end = at + len(self._separator) - 1
+        return 0
+
+    def _decoded(self, cut: int) -> Iterator[list[Message]]:
+        """The messages before a cut: the comma there becomes the end of this list, then the beginning of the next."""
+        self._buffer[0] = 0x5B
+        self._buffer[cut] = 0x5D
+        view = memoryview(self._buffer)[: cut + 1]
+        try:
+            messages = MESSAGES.decode(view)
+        except WRONG:
+            messages = self._one_by_one(bytes(view))
+        self._buffer[cut] = 0x5B
+        self._count += len(messages)
+        yield messages
+
+    def _rest(self) -> Iterator[list[Message]]:
+        """What follows the last cut, until the end of the list, or of a file that has lost it."""
+        ends = _ENDS.search(self._buffer, max(0, self._full - 256), self._full)
+        self._buffer[0] = 0x5B
+        if ends is None:
+            messages = self._one_by_one(bytes(memoryview(self._buffer)[: self._full]))
+        else:
+            try:
+                messages = MESSAGES.decode(memoryview(self._buffer)[: ends.start() + 1])
+            except WRONG:
+                messages = self._one_by_one(bytes(memoryview(self._buffer)[: ends.start() + 1]))
+        self._count += len(messages)
+        if ends is not None and ends[1] is not None and len(ends[1]) < 18 and int(ends[1]) != self._count:
+            self._tally.skip(MISCOUNTED, self._stream.name, abs(int(ends[1]) - self._count))
+        yield messages
+
+    def _one_by_one(self, stretch: bytes) -> list[Message]:
+        return list(salvaged(stretch, MESSAGE, _is_one, self._tally, f"{self._stream.name} @ {self._passed}"))
