@@ -115,10 +115,10 @@ def share(part: float, whole: float, label: str = "", tone: str = "c1") -> SafeS
     wide = 0.0 if not whole else max(0.0, min(100.0, 100 * part / whole))
     return format_html(
         '<svg class="share {}" viewBox="0 0 100 6" preserveAspectRatio="none" {}>'
-        '<rect width="{:.1f}" height="6"/></svg>',
+        '<rect width="{}" height="6"/></svg>',
         tone,
         format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"'),
-        wide,
+        round(wide, 1),
     )
 
 
