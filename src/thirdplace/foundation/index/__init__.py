@@ -1,0 +1,6 @@
+"""Finding and showing messages: a copy of the lake that catches up by itself."""
+
+from thirdplace.foundation.index.door import Index
+from thirdplace.foundation.index.message import Message
+
+__all__ = ["Index", "Message"]

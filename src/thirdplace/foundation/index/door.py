@@ -1,0 +1,100 @@
+"""The index's one door: a community's messages, for pages that show a few dozen of them."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, Unpack
+
+from thirdplace.foundation.index import asking, catching, shelf
+from thirdplace.foundation.index.asking import Cursor, Wanted
+from thirdplace.foundation.index.filters import Filters
+from thirdplace.foundation.index.message import Message
+from thirdplace.foundation.lake.door import Lake
+from thirdplace.foundation.lake.folders import index_folder
+from thirdplace.foundation.lake.locking import writing
+
+
+class Index:
+    """One community's messages. Make one a request: it sees the newest commit when first asked, and stays with it."""
+
+    def __init__(self, community_id: int) -> None:
+        self.community_id = community_id
+        self.folder = index_folder(community_id)
+
+    @cached_property
+    def _searcher(self) -> Any | None:
+        return shelf.searcher(self.folder)
+
+    @cached_property
+    def _meta(self) -> shelf.Meta | None:
+        return shelf.meta_of(self._searcher)
+
+    def version(self) -> tuple[int, int]:
+        """The versions of activities and changes that it shows; -1 for what was never read."""
+        return (-1, -1) if self._meta is None else (self._meta.activities, self._meta.changes)
+
+    def catch_up(self) -> int:
+        """Read what is new in the lake; how many documents were written. Cheap when nothing is."""
+        lake = Lake(self.community_id)
+        if self._behind(lake):
+            with writing(self.community_id):
+                self.refresh()
+                if self._behind(lake):
+                    return self._written(self._meta)
+        return 0
+
+    def rebuild(self) -> int:
+        """Make it anew from the lake; how many documents were written."""
+        with writing(self.community_id):
+            return self._written(None)
+
+    def refresh(self) -> None:
+        """See the newest commit."""
+        self.__dict__.pop("_searcher", None)
+        self.__dict__.pop("_meta", None)
+
+    def latest(
+        self, *, before: Cursor | None = None, limit: int = 50, oldest_first: bool = False, **filters: Unpack[Filters]
+    ) -> list[Message]:
+        """Messages newest first, or oldest first; before: the cursor of the last one shown, to go on from there."""
+        if self._meta is None:
+            return []
+        wanted = Wanted(**filters)
+        return asking.page(self._searcher, self._meta, wanted, cursor=before, limit=limit, up=oldest_first)
+
+    def messages(self, keys: Iterable[int]) -> dict[int, Message]:
+        """Messages by key; what is gone is left out."""
+        return {} if self._meta is None else asking.by_key(self._searcher, list(keys))
+
+    def thread(self, thread: int, *, around: int | None = None, limit: int = 200) -> list[Message]:
+        """A thread, oldest first; around: the key of the message to have in the middle of so many."""
+        if around is not None and (middle := self.messages([around]).get(around)) is not None:
+            return self._around(middle, before=(limit - 1) // 2, after=limit // 2, threads=[thread])
+        return self.latest(threads=[thread], limit=limit, oldest_first=True)
+
+    def context(self, key: int, *, before: int = 3, after: int = 3) -> list[Message]:
+        """A message with what was said around it: in its thread, else in its channel. Oldest first."""
+        middle = self.messages([key]).get(key)
+        if middle is None:
+            return []
+        if middle.thread is not None:
+            return self._around(middle, before=before, after=after, threads=[middle.thread])
+        if middle.channel is not None:
+            return self._around(middle, before=before, after=after, channels=[middle.channel])
+        return [middle]
+
+    def count(self, **filters: Unpack[Filters]) -> int:
+        """How many messages fit."""
+        return 0 if self._meta is None else asking.count(self._searcher, Wanted(**filters))
+
+    def _around(self, middle: Message, *, before: int, after: int, **filters: Unpack[Filters]) -> list[Message]:
+        earlier = self.latest(before=middle.cursor, limit=before, **filters)
+        later = self.latest(before=middle.cursor, limit=after, oldest_first=True, **filters)
+        return [*reversed(earlier), middle, *later]
+
+    def _behind(self, lake: Lake) -> bool:
+        return self.version() != (lake.version(), lake.version("changes"))
+
+    def _written(self, meta: shelf.Meta | None) -> int:
+        written = catching.catch_up(Lake(self.community_id), self.folder, meta)
+        self.refresh()
+        return written

@@ -1,0 +1,134 @@
+"""The index on the disk: its fields, its tags, the readers of this process, and the one writer."""
+
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import msgspec
+import tantivy
+
+from thirdplace.foundation.numbers import word_number
+
+SHAPE = 1  # moves when the fields below change: an index of another shape is made again
+HEAP = 180_000_000  # bytes the writer gathers before it writes a segment
+PATIENCE = 50  # times a tenth of a second to wait for a writer of this process to let go
+
+
+def _schema() -> Any:
+    fields = tantivy.SchemaBuilder()
+    fields.add_integer_field("tag", indexed=True)  # every number one filters by, signed: unsigned kills the writer
+    fields.add_integer_field("at", fast=True)  # microseconds since 1970
+    fields.add_text_field("text")
+    fields.add_bytes_field("doc", stored=True)
+    return fields.build()
+
+
+SCHEMA = _schema()
+META = word_number("meta", "")
+
+
+def source_tag(source: int) -> int:
+    """The tag of everything from a source."""
+    return word_number("source", str(source))
+
+
+def kind_tag(kind: str) -> int:
+    """The tag of a kind."""
+    return word_number("kind", kind)
+
+
+def language_tag(language: str) -> int:
+    """The tag of a language."""
+    return word_number("language", language)
+
+
+def import_tag(import_id: int) -> int:
+    """The tag of what an import brought."""
+    return word_number("import", str(import_id))
+
+
+class Meta(msgspec.Struct):
+    """How far the index is: the lake's versions that it shows, and the times it spans. A document of its own."""
+
+    shape: int = SHAPE
+    activities: int = -1
+    changes: int = -1
+    oldest_us: int | None = None
+    newest_us: int | None = None
+
+    def spans(self, times: Iterable[int]) -> None:
+        """Widen the times to take these in."""
+        for at in times:
+            self.oldest_us = at if self.oldest_us is None else min(self.oldest_us, at)
+            self.newest_us = at if self.newest_us is None else max(self.newest_us, at)
+
+
+_open: dict[Path, Any] = {}
+_guard = Lock()
+
+
+def searcher(folder: Path) -> Any | None:
+    """A view of the newest commit; None when there is no index yet. Opened once a process, asked anew each time."""
+    with _guard:
+        index = _open.get(folder)
+        if index is None or not (folder / "meta.json").exists():
+            _open.pop(folder, None)
+            if not (folder / "meta.json").exists():
+                return None
+            index = _open[folder] = tantivy.Index.open(str(folder))
+            index.config_reader("manual")
+        index.reload()
+        return index.searcher()
+
+
+def meta_of(found: Any | None) -> Meta | None:
+    """How far a searcher's index is; None when it is not one of ours, of this shape."""
+    if found is None:
+        return None
+    hits = found.search(tantivy.Query.term_query(SCHEMA, "tag", META), limit=1).hits
+    if not hits:
+        return None
+    meta = msgspec.msgpack.decode(found.doc(hits[0][1])["doc"][0], type=Meta)
+    return meta if meta.shape == SHAPE else None
+
+
+@contextmanager
+def writer(folder: Path, *, anew: bool = False) -> Iterator[Any]:
+    """The one writer; the caller holds the writer lock. What is not committed is as if it had never been.
+
+    Opened after whatever a kill left, so that the leavings are swept away. anew: begin from an empty folder.
+    """
+    if anew:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = anew or not (folder / "meta.json").exists()
+    index = tantivy.Index(SCHEMA, path=str(folder)) if fresh else tantivy.Index.open(str(folder))
+    opened = _writer(index)
+    try:
+        yield opened
+        opened.garbage_collect_files()
+    finally:
+        opened.wait_merging_threads()
+
+
+def finish(opened: Any, meta: Meta) -> None:
+    """Commit, and with it how far the index is now."""
+    opened.delete_documents_by_term("tag", META)
+    told = {"tag": [META], "doc": msgspec.msgpack.encode(meta)}
+    opened.add_document(tantivy.Document.from_dict(told, SCHEMA))
+    opened.commit()
+
+
+def _writer(index: Any) -> Any:
+    for left in range(PATIENCE, -1, -1):
+        try:
+            return index.writer(HEAP, num_threads=1)
+        except ValueError as error:
+            if "LockBusy" not in str(error) or not left:
+                raise
+            time.sleep(0.1)
+    raise AssertionError("unreachable")
