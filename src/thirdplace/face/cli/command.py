@@ -42,10 +42,10 @@ def shared_options() -> list[click.Option]:
     ]
 
 
-def community_option() -> Callable[[Any], Any]:
+def community_param() -> click.Option:
     """`--community`, for the commands that look into one."""
-    return click.option(
-        "--community",
+    return click.Option(
+        ["--community"],
         metavar=gettext_noop("NAME"),
         help=gettext_noop("Which community, where there are several."),
         expose_value=False,
@@ -69,6 +69,14 @@ class Command(click.Command):
         """Its first sentence, in the reader's language."""
         translate(self)
         return super().get_short_help_str(limit)
+
+
+class CommunityCommand(Command):
+    """A command that looks into one community, the first or the one named."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.insert(len(self.params) - 2, community_param())
 
 
 class Group(click.Group):

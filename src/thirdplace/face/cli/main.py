@@ -5,6 +5,7 @@ import importlib.util
 import pkgutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -51,11 +52,23 @@ def thirdplace() -> None:
 def main(words: Sequence[str] | None = None) -> None:
     """Run a command, and end with its status: 0 done, 1 we failed, 2 something a person can mend."""
     speak()
-    asked = Asked()
+    given = list(sys.argv[1:] if words is None else words)
+    asked = Asked(data=_data(given))
+    asked.point()
     try:
-        status = thirdplace.main(
-            list(sys.argv[1:] if words is None else words), prog_name="thirdplace", obj=asked, standalone_mode=False
-        )
+        status = thirdplace.main(given, prog_name="thirdplace", obj=asked, standalone_mode=False)
     except BaseException as error:  # noqa: BLE001 - the one place where everything that goes wrong is told
         status = told(error, as_json=asked.as_json)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _data(given: list[str]) -> Path | None:
+    """The folder named by `--data`, wherever it stands: commands made from definitions must know it before the rest."""
+    for nth, word in enumerate(given):
+        if word == "--":
+            break
+        if word == "--data" and nth + 1 < len(given):
+            return Path(given[nth + 1])
+        if word.startswith("--data="):
+            return Path(word.removeprefix("--data="))
+    return None
