@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Activity, Item, Kind, Place, Space, Tally
 from thirdplace.foundation.connectors.columns import EPOCH, Columns
 from thirdplace.foundation.connectors.connector import Connector, Recognised
 from thirdplace.foundation.connectors.discord_chunks import Chunks, head_of
-from thirdplace.foundation.connectors.discord_columns import FULL, Batch, reacted
+from thirdplace.foundation.connectors.discord_columns import FULL, Batch, emoji
 from thirdplace.foundation.connectors.discord_format import (
     ATTACHED,
     NOT_OURS,
@@ -22,12 +23,15 @@ from thirdplace.foundation.connectors.discord_format import (
     THREADS,
     UNNAMED,
     UNTIMED,
+    Fields,
     Head,
     Message,
     People,
+    Reaction,
     Where,
     about,
-    kind_of,
+    fields,
+    kinds,
     where,
 )
 from thirdplace.foundation.connectors.times import UNREADABLE, one
@@ -80,32 +84,30 @@ class Discord(Connector):
 
     def read(self, tally: Tally) -> Iterator[Item]:
         """Channel by channel, message by message."""
-        self._people = People()
+        people = People()
         labels: dict[bytes, str] = {}
-        for place, at, chunks in self._channels(tally):
+        for place, at, parts in self._channels(people, tally):
             if place is not None:
                 yield place
-            for messages, kinds, title in chunks:
-                for nth, (message, kind) in enumerate(zip(messages, kinds, strict=True)):
-                    yield from self._items(message, Kind(kind), at, None if nth else title, labels, tally)
+            for part in parts:
+                for row in range(len(part.kinds)):
+                    yield from _items(part, row, at, people, labels, tally)
 
     def columns(self, tally: Tally, source: int) -> Iterator[Columns]:
         """The same, many at once."""
-        self._people = People()
-        batch = Batch(source, self._people, tally)
-        for place, at, chunks in self._channels(tally):
+        people = People()
+        batch = Batch(source, people, tally)
+        for place, at, parts in self._channels(people, tally):
             if place is not None:
                 batch.place(place)
-            for messages, kinds, title in chunks:
-                batch.add(messages, kinds, at, title)
+            for part in parts:
+                batch.add(part.told, part.kinds, at, part.title)
                 if len(batch) >= FULL:
                     yield batch.columns()
         if len(batch) or batch.places:
             yield batch.columns()
 
-    def _channels(
-        self, tally: Tally
-    ) -> Iterator[tuple[Place | None, Where, Iterator[tuple[list[Message], list[str], str | None]]]]:
+    def _channels(self, people: People, tally: Tally) -> Iterator[tuple[Place | None, Where, Iterator["_Part"]]]:
         """Each file that is a channel's: where it stands, and its messages."""
         self.archive.tell(tally)
         tally.found.update(files=0, channels=0, threads=0, messages=0, replies=0, reactions=0)
@@ -121,95 +123,114 @@ class Discord(Connector):
             if head.channel.id not in seen:
                 tally.found["threads" if threaded else "channels"] += 1
             at = where(head, name)
-            place = _place(head, at)
-            known = threaded and at.channel in seen
+            is_known = threaded and at.channel in seen
             seen |= {head.channel.id, at.channel}
-            yield None if known else place, at, self._file(head, at, name, tally)
-        tally.found["authors"] = len(self._people.authors)
-        tally.found["bots"] = sum(self._people.authors.values())
+            yield None if is_known else _place(head, at), at, self._parts(head, at, tally)
+        tally.found["authors"] = len(people.authors)
+        tally.found["bots"] = sum(people.authors.values())
 
-    def _file(
-        self, head: Head, at: Where, name: str, tally: Tally
-    ) -> Iterator[tuple[list[Message], list[str], str | None]]:
-        """The messages of a file that say something, a few thousand at a time, and the title of the first."""
-        opens = at.thread is not None and _from_the_beginning(head, name)
-        started = False
-        with self.archive.open(name, tally) as stream:
-            for chunk in Chunks(stream, tally):
-                _count(chunk, name, tally)
+    def _parts(self, head: Head, at: Where, tally: Tally) -> Iterator["_Part"]:
+        """The messages of a file that say something, a few thousand at a time."""
+        opens = at.thread is not None and _from_the_beginning(head, at.name)
+        began_elsewhere = False
+        with self.archive.open(at.name, tally) as stream:
+            for chunk in filter(None, Chunks(stream, tally)):
+                told = fields(chunk)
+                _count(told, at.name, tally)
                 if head.channel.type in PRIVATES:
-                    tally.skip(PRIVATE, name, len(chunk))
+                    tally.skip(PRIVATE, at.name, len(chunk))
                     continue
-                started = started or any(each.type == STARTER for each in chunk[:2])
-                messages, kinds = _spoken(chunk, at, name, tally)
-                title = at.title if opens and messages else None
-                if title is not None and not started and kinds[0] == Kind.REPLIED:
-                    kinds[0] = Kind.STARTED.value
-                opens = opens and not messages
-                yield messages, kinds, title
+                began_elsewhere = began_elsewhere or STARTER in told.type[:2]
+                part = _part(chunk, told, at, tally)
+                if opens and part.kinds:
+                    opens = False
+                    part.title = at.title
+                    if part.kinds[0] == Kind.REPLIED and not began_elsewhere:
+                        part.kinds[0] = Kind.STARTED.value
+                yield part
 
-    def _items(
-        self, message: Message, kind: Kind, at: Where, title: str | None, labels: dict[bytes, str], tally: Tally
-    ) -> Iterator[Item]:
-        happened_us = one(message.timestamp)
-        person, is_new = self._people.meet(message.author, wrote=True)
-        if person is not None and is_new:
-            yield person
-        if happened_us == UNREADABLE:
-            tally.skip(UNTIMED, at.name)
-            return
-        edited_us = UNREADABLE if message.timestamp_edited is None else one(message.timestamp_edited)
-        activity = Activity(
-            native=at.prefix + message.id,
-            kind=kind,
-            happened_at=EPOCH + timedelta(microseconds=happened_us),
-            who=None if person is None else person.native,
-            channel=at.channel,
-            thread=at.thread,
-            about=about(message, at.prefix),
-            title=title,
-            text=message.content,
-            edited_at=None if edited_us == UNREADABLE else EPOCH + timedelta(microseconds=edited_us),
-            place=at.name,
-        )
-        yield activity
-        for label, who, is_new in reacted(message, self._people, labels):
-            if is_new:
-                yield who
+
+@dataclass
+class _Part:
+    """Messages of one file that say something, as columns, with what was done by each and the title of the first."""
+
+    told: Fields
+    kinds: list[str]
+    title: str | None = None
+
+
+def _items(part: _Part, row: int, at: Where, people: People, labels: dict[bytes, str], tally: Tally) -> Iterator[Item]:
+    """One message, who wrote it where that is new, and what was reacted to it."""
+    told = part.told
+    who, new = people.meet(bytes(told.author[row]), wrote=True)
+    if new is not None:
+        yield new
+    happened_at = _moment(told.timestamp[row])
+    if happened_at is None:
+        tally.skip(UNTIMED, at.name)
+        return
+    activity = Activity(
+        native=at.prefix + told.id[row],
+        kind=Kind(part.kinds[row]),
+        happened_at=happened_at,
+        who=who,
+        channel=at.channel,
+        thread=at.thread,
+        about=about(told.reference[row], at.prefix),
+        title=None if row else part.title,
+        text=told.content[row],
+        edited_at=_moment(told.timestamp_edited[row]),
+        place=at.name,
+    )
+    yield activity
+    for reaction in told.reactions[row]:
+        yield from _reactions(reaction, activity, people, emoji(reaction, labels))
+
+
+def _reactions(reaction: Reaction, on: Activity, people: People, label: str) -> Iterator[Item]:
+    for raw in reaction.users:
+        who, new = people.meet(bytes(raw), wrote=False)
+        if new is not None:
+            yield new
+        if who is not None:
             yield Activity(
-                native=f"{activity.native}:{label}:{who.native}",
+                native=f"{on.native}:{label}:{who}",
                 kind=Kind.REACTED,
-                happened_at=activity.happened_at,
-                who=who.native,
-                channel=at.channel,
-                thread=at.thread,
-                about=activity.native,
+                happened_at=on.happened_at,
+                who=who,
+                channel=on.channel,
+                thread=on.thread,
+                about=on.native,
                 label=label,
-                place=at.name,
+                place=on.place,
             )
 
 
-def _spoken(chunk: list[Message], at: Where, name: str, tally: Tally) -> tuple[list[Message], list[str]]:
-    """Messages that say or do something, and what: notices are left out."""
-    threaded = at.thread is not None
-    kinds = [kind_of(each, threaded=threaded) for each in chunk]
-    notices = kinds.count(None)
-    if notices:
-        tally.skip(NOTICE, name, notices)
-        chunk = [each for each, kind in zip(chunk, kinds, strict=True) if kind is not None]
-    return chunk, [kind.value for kind in kinds if kind is not None]
+def _moment(said: str | None) -> datetime | None:
+    moment = UNREADABLE if said is None else one(said)
+    return None if moment == UNREADABLE else EPOCH + timedelta(microseconds=moment)
 
 
-def _count(chunk: list[Message], name: str, tally: Tally) -> None:
+def _part(chunk: list[Message], told: Fields, at: Where, tally: Tally) -> _Part:
+    """Messages that say or do something: notices are left out."""
+    done = kinds(told, threaded=at.thread is not None)
+    if notices := done.count(None):
+        tally.skip(NOTICE, at.name, notices)
+        kept = [each for each, kind in zip(chunk, done, strict=True) if kind is not None]
+        told = fields(kept) if kept else Fields()
+    return _Part(told, [kind for kind in done if kind is not None])
+
+
+def _count(told: Fields, name: str, tally: Tally) -> None:
     """What a chunk holds, notices too."""
     found = tally.found
-    found["messages"] += len(chunk)
-    found["replies"] += sum(each.type == "Reply" for each in chunk)
-    given = [reaction for each in chunk if each.reactions for reaction in each.reactions]
+    found["messages"] += len(told.id)
+    found["replies"] += told.type.count("Reply")
+    given = [reaction for each in told.reactions if each for reaction in each]
     found["reactions"] += sum(each.count for each in given)
     unnamed = sum(max(0, each.count - len(each.users)) for each in given)
-    attached = sum(len(each.attachments) for each in chunk if each.attachments)
-    stickers = sum(len(each.stickers) for each in chunk if each.stickers)
+    attached = sum(map(len, told.attachments))
+    stickers = sum(map(len, told.stickers))
     for why, count in ((UNNAMED, unnamed), (ATTACHED, attached), (STICKER, stickers)):
         if count:
             tally.skip(why, name, count)

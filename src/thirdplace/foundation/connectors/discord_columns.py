@@ -1,14 +1,26 @@
 """Discord's messages straight into columns: a million of them in a few seconds."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 import xxhash
 
 from thirdplace.foundation.connectors.base import Kind, Person, Place, Tally
 from thirdplace.foundation.connectors.columns import KIND_DIGEST, ROWS, Columns, words_digest
-from thirdplace.foundation.connectors.discord_format import EMOJI, UNTIMED, Message, People, Where, about
+from thirdplace.foundation.connectors.discord_format import (
+    EMOJI,
+    UNTIMED,
+    Emoji,
+    Fields,
+    People,
+    Reaction,
+    Reference,
+    Where,
+    about,
+    uncollected,
+)
 from thirdplace.foundation.connectors.times import UNREADABLE, all_microseconds, one
 from thirdplace.foundation.numbers import channel_number, identity_number, item_number, thread_number
 
@@ -24,7 +36,9 @@ class Batch:
         self._source = source
         self._people = people
         self._tally = tally
-        self._numbers: dict[str, int] = {}  # of identities, by their native id
+        self._item = f"item\x1f{source}\x1f"  # what `numbers.item_number` puts before a native id
+        self._by_author: dict[bytes, int | None] = {}
+        self._by_reader: dict[bytes, tuple[str, int] | None] = {}
         self._labels: dict[bytes, str] = {}
         self.places: dict[int, Place] = {}
         self._empty()
@@ -52,52 +66,73 @@ class Batch:
         """A channel that was met."""
         self.places[channel_number(self._source, place.native)] = place
 
-    def add(self, messages: list[Message], kinds: list[str], at: Where, title: str | None) -> None:
+    def add(self, told: Fields, kinds: list[str], at: Where, title: str | None) -> None:
         """Messages of one file, with what was done by each; the first one opens the thread of this title."""
-        start, count = len(self._key), len(messages)
-        ids = [each.id for each in messages]
-        before = f"item\x1f{self._source}\x1f{at.prefix}"
-        self._key += [_hash((before + each).encode()) for each in ids]
-        self._native += [at.prefix + each for each in ids]
+        start, count = len(self._key), len(told.id)
+        before = self._item + at.prefix
+        self._key += [_hash((before + each).encode()) for each in told.id]
+        self._native += [at.prefix + each for each in told.id]
         self._kind += kinds
-        self._said_at += [each.timestamp for each in messages]
-        self._edited_at += [each.timestamp_edited for each in messages]
-        self._identity += [self._who(each.author) for each in messages]
+        self._said_at += told.timestamp
+        self._edited_at += told.timestamp_edited
+        self._identity += self._authors(told.author)
         self._channel += [channel_number(self._source, at.channel)] * count
         self._thread += [None if at.thread is None else thread_number(self._source, at.thread)] * count
-        self._about += [None if each.reference is None else self._answers(each, at) for each in messages]
-        self._text += [each.content for each in messages]
+        self._about += [None if each is None else self._answered(each, at) for each in told.reference]
+        self._text += told.content
         self._title += [title, *([None] * (count - 1))] if count else []
         self._place += [at.name] * count
-        for row, message in enumerate(messages, start):
-            if message.reactions:
-                self._react(row, message)
+        with uncollected():
+            for row, reactions in enumerate(told.reactions, start):
+                if reactions:
+                    self._react(row, reactions)
 
-    def _answers(self, message: Message, at: Where) -> int | None:
-        native = about(message, at.prefix)
+    def _answered(self, reference: Reference, at: Where) -> int | None:
+        native = about(reference, at.prefix)
         return None if native is None else item_number(self._source, native)
 
-    def _who(self, raw: Any, *, wrote: bool = True) -> int | None:
-        person, is_new = self._people.meet(raw, wrote=wrote)
-        if person is None:
-            return None
-        number = self._numbers.get(person.native)
-        if number is None:
-            number = self._numbers[person.native] = identity_number(self._source, person.native)
-        if is_new:
-            self._met[number] = person
+    def _authors(self, raws: Sequence[msgspec.Raw]) -> list[int | None]:
+        """The numbers of authors: from what is known, unless one is new."""
+        said = list(map(bytes, raws))
+        known = self._by_author
+        try:
+            return [known[each] for each in said]
+        except KeyError:
+            return [known[each] if each in known else self._meet(each) for each in said]
+
+    def _meet(self, said: bytes) -> int | None:
+        native, new = self._people.meet(said, wrote=True)
+        number = None if native is None else identity_number(self._source, native)
+        if new is not None and number is not None:
+            self._met[number] = new
+        if len(self._by_author) >= People.MOST:
+            self._by_author.clear()
+        self._by_author[said] = number
         return number
 
-    def _react(self, row: int, message: Message) -> None:
+    def _reacting(self, said: bytes) -> tuple[str, int] | None:
+        native, new = self._people.meet(said, wrote=False)
+        found = None if native is None else (native, identity_number(self._source, native))
+        if new is not None and found is not None:
+            self._met[found[1]] = new
+        if len(self._by_reader) >= People.MOST:
+            self._by_reader.clear()
+        self._by_reader[said] = found
+        return found
+
+    def _react(self, row: int, reactions: tuple[Reaction, ...]) -> None:
+        """Who reacted to a message, and with what: each is a row of its own."""
         native = self._native[row]
-        for label, who, raw in reacted(message, self._people, self._labels):
-            number = self._numbers.get(who.native)
-            if raw or number is None:
-                number = self._numbers[who.native] = identity_number(self._source, who.native)
-                self._met[number] = who
-            own = f"{native}:{label}:{who.native}"
-            key = _hash(f"item\x1f{self._source}\x1f{own}".encode())
-            self._reactions.append((row, key, number, label, own))
+        known, kept, before = self._by_reader, self._reactions, self._item
+        for reaction in reactions:
+            label = emoji(reaction, self._labels)
+            begins = f"{native}:{label}:"
+            for raw in reaction.users:
+                said = bytes(raw)
+                who = known[said] if said in known else self._reacting(said)
+                if who is not None:
+                    own = begins + who[0]
+                    kept.append((row, _hash((before + own).encode()), who[1], label, own))
 
     def columns(self) -> Columns:
         """Everything gathered, messages first, then what was reacted to them; and begin anew."""
@@ -158,18 +193,18 @@ class Batch:
         return Columns(**kept, people=columns.people, places=columns.places)
 
 
-def reacted(message: Message, people: People, labels: dict[bytes, str]) -> Iterator[tuple[str, Person, bool]]:
-    """Each reaction of somebody who is named: with what, who, and whether that tells something new of them."""
-    for reaction in message.reactions:
-        raw = bytes(reaction.emoji)
-        label = labels.get(raw)
-        if label is None:
-            emoji = EMOJI.decode(raw)
-            label = labels[raw] = emoji.name or emoji.code or "?"
-        for user in reaction.users:
-            person, is_new = people.meet(user, wrote=False)
-            if person is not None:
-                yield label, person, is_new
+def emoji(reaction: Reaction, labels: dict[bytes, str]) -> str:
+    """What somebody reacted with: the sign itself, or a server's own name for one."""
+    raw = bytes(reaction.emoji)
+    if raw not in labels:
+        if len(labels) >= People.MOST:
+            labels.clear()
+        try:
+            told = EMOJI.decode(raw)
+        except (msgspec.MsgspecError, ValueError):
+            told = Emoji()
+        labels[raw] = told.name or told.code or "?"
+    return labels[raw]
 
 
 def _edited(said: str) -> int | None:

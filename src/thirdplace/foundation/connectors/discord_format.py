@@ -1,6 +1,9 @@
 """DiscordChatExporter's JSON as types: only what is read of it."""
 
+import gc
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import msgspec
@@ -24,6 +27,7 @@ THREADS = {"GuildPublicThread", "GuildNewsThread"}
 PRIVATES = {"DirectTextChat", "DirectGroupTextChat", "GuildPrivateThread"}
 SORTS = {"GuildNews": "news", "GuildVoiceChat": "voice", "GuildStageVoice": "stage", "GuildForum": "forum"}
 
+_REPLIED, _SAID = Kind.REPLIED.value, Kind.SAID.value
 _STAFF = re.compile(r"\b(admins?|administrators?|mods?|moderators?|staff|owners?|community (managers?|team))\b", re.I)
 _DELETED = re.compile(r"deleted[ _]user(_[0-9a-f]+)?$", re.I)
 
@@ -87,7 +91,7 @@ class Reaction(msgspec.Struct, gc=False):
 
     emoji: msgspec.Raw
     count: int = 0
-    users: list[msgspec.Raw] = []
+    users: tuple[msgspec.Raw, ...] = ()
 
 
 class Reference(msgspec.Struct, gc=False, rename="camel"):
@@ -110,10 +114,44 @@ class Message(msgspec.Struct, gc=False, rename="camel"):
     author: msgspec.Raw
     content: str = ""
     timestamp_edited: str | None = None
-    attachments: list[Thing] = []
-    stickers: list[Thing] = []
-    reactions: list[Reaction] = []
+    attachments: tuple[Thing, ...] = ()
+    stickers: tuple[Thing, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
     reference: Reference | None = None
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The same messages, turned into columns: what is done once for many is done on these."""
+
+    id: Sequence[str] = ()
+    type: Sequence[str] = ()
+    timestamp: Sequence[str] = ()
+    author: Sequence[msgspec.Raw] = ()
+    content: Sequence[str] = ()
+    timestamp_edited: Sequence[str | None] = ()
+    attachments: Sequence[tuple[Thing, ...]] = ()
+    stickers: Sequence[tuple[Thing, ...]] = ()
+    reactions: Sequence[tuple[Reaction, ...]] = ()
+    reference: Sequence[Reference | None] = ()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without looking for circles of objects: for a moment in which many are made and none can be one."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def fields(messages: list[Message]) -> Fields:
+    """Messages as columns. The collector would look through thousands of rows, none of which can be in a circle."""
+    with uncollected():
+        return Fields(*zip(*map(msgspec.structs.astuple, messages), strict=True))
 
 
 HEAD = msgspec.json.Decoder(Head)
@@ -142,19 +180,24 @@ def where(head: Head, name: str) -> Where:
     return Where(f"{channel.id}/", channel.id, None, None, name)
 
 
-def kind_of(message: Message, *, threaded: bool) -> Kind | None:
-    """What was done with a message; None for a notice."""
-    if message.type in SPOKEN:
-        return Kind.REPLIED if threaded or about(message, "") else Kind.SAID
-    return Kind.JOINED if message.type == JOINED else None
-
-
-def about(message: Message, prefix: str) -> str | None:
-    """The native id of what it answers."""
-    reference = message.reference
+def about(reference: Reference | None, prefix: str) -> str | None:
+    """The native id of what a message answers."""
     if reference is None or reference.message_id is None:
         return None
     return f"{reference.channel_id}/{reference.message_id}" if reference.channel_id else prefix + reference.message_id
+
+
+def kinds(told: Fields, *, threaded: bool) -> list[str | None]:
+    """What was done with each message; None for a notice."""
+    if threaded:
+        found: list[str | None] = [_REPLIED] * len(told.id)
+    else:
+        found = [_SAID if each is None or each.message_id is None else _REPLIED for each in told.reference]
+    if not set(told.type) <= SPOKEN:
+        for row, sort in enumerate(told.type):
+            if sort not in SPOKEN:
+                found[row] = Kind.JOINED.value if sort == JOINED else None
+    return found
 
 
 def person(author: Author) -> Person:
@@ -170,30 +213,30 @@ def person(author: Author) -> Person:
 
 
 class People:
-    """Who was met, by the bytes that tell of them: the same account is decoded once, not once a message."""
+    """Who was met. An account is decoded once, not once a message: `known` is by the bytes that tell of it."""
 
-    MOST = 200_000  # kept at once, so that memory stays flat
+    MOST = 100_000  # kept by their bytes at once, so that memory stays flat
 
     def __init__(self) -> None:
-        self.known: dict[bytes, Person | None] = {}
+        self.known: dict[bytes, str | None] = {}
         self.told: dict[str, Person] = {}
         self.authors: dict[str, bool] = {}  # by id: whether it is a bot
 
-    def meet(self, raw: msgspec.Raw, *, wrote: bool) -> tuple[Person | None, bool]:
-        """The person, and whether this tells something new. A record without roles never replaces one with."""
-        said = bytes(raw)
+    def meet(self, said: bytes, *, wrote: bool) -> tuple[str | None, Person | None]:
+        """The id, and the person where this tells something new. A record without roles never replaces one with."""
         if said in self.known:
-            return self.known[said], False
+            return self.known[said], None
         try:
-            found: Person | None = person(AUTHOR.decode(said))
+            found = person(AUTHOR.decode(said))
         except (msgspec.MsgspecError, ValueError):
-            found = None
-        if len(self.known) > self.MOST:
+            return None, None
+        if len(self.known) >= self.MOST:
             self.known.clear()
-        is_new = found is not None and (found.native not in self.told or (wrote and found != self.told[found.native]))
-        if found is not None and is_new:
-            self.told[found.native] = found
-        self.known[said] = found
-        if found is not None and wrote:
+        self.known[said] = found.native
+        before = self.told.get(found.native)
+        if wrote:
             self.authors[found.native] = found.bot
-        return found, is_new
+        if before is None or (wrote and found != before):
+            self.told[found.native] = found
+            return found.native, found
+        return found.native, None
