@@ -148,6 +148,21 @@ def count(searcher: Any, wanted: Wanted) -> int:
     return int(searcher.search(query(wanted, low, high), limit=1).count)
 
 
+def over_time(searcher: Any, meta: Meta, wanted: Wanted, *, bars: int) -> tuple[int, int, list[int]]:
+    """How many messages fit in each of so many equal stretches: the first one's begin, its length, the counts."""
+    low, high = bounds(wanted)
+    low, high = max(low, meta.oldest_us or 0), min(high, meta.newest_us or 0)
+    if wanted.nothing or low > high:
+        return low, 1, []
+    step = (high - low) // bars + 1
+    bucket = {"field": "at", "interval": step, "offset": low % step, "hard_bounds": {"min": low, "max": high}}
+    found = searcher.aggregate(query(wanted, low, high), {"time": {"histogram": bucket}})
+    counts = [0] * bars
+    for each in found["time"]["buckets"]:
+        counts[min(max(round((each["key"] - low) / step), 0), bars - 1)] += int(each["doc_count"])
+    return low, step, counts
+
+
 def micro(at: datetime) -> int:
     """A moment in microseconds since 1970, exactly."""
     return int(at.replace(microsecond=0).timestamp()) * 1_000_000 + at.microsecond

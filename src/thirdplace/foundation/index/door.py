@@ -1,6 +1,7 @@
 """The index's one door: a community's messages, for pages that show a few dozen of them."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Unpack
 
@@ -8,6 +9,7 @@ from thirdplace.foundation.index import asking, catching, shelf
 from thirdplace.foundation.index.asking import Cursor, Wanted
 from thirdplace.foundation.index.filters import Filters
 from thirdplace.foundation.index.message import Message
+from thirdplace.foundation.lake.batches import moment
 from thirdplace.foundation.lake.door import Lake
 from thirdplace.foundation.lake.folders import index_folder
 from thirdplace.foundation.lake.locking import writing
@@ -85,6 +87,13 @@ class Index:
     def count(self, **filters: Unpack[Filters]) -> int:
         """How many messages fit."""
         return 0 if self._meta is None else asking.count(self._searcher, Wanted(**filters))
+
+    def over_time(self, *, bars: int, **filters: Unpack[Filters]) -> tuple[datetime, timedelta, list[int]]:
+        """How what fits is spread over so many equal stretches: the first one's begin, their length, the counts."""
+        begin, step, counts = 0, 1, list[int]()
+        if self._meta is not None:
+            begin, step, counts = asking.over_time(self._searcher, self._meta, Wanted(**filters), bars=bars)
+        return moment(begin), timedelta(microseconds=step), counts
 
     def _around(self, middle: Message, *, before: int, after: int, **filters: Unpack[Filters]) -> list[Message]:
         earlier = self.latest(before=middle.cursor, limit=before, **filters)
