@@ -96,7 +96,9 @@ def gather(items: Iterable[Item], source: int) -> Iterator[Columns]:
 
 
 def _columns(rows: list[tuple[Any, ...]], people: dict[int, Person], places: dict[int, Place]) -> Columns:
-    return Columns(*map(list, zip(*rows, strict=True)), people=people, places=places)
+    columns = Columns(*map(list, zip(*rows, strict=True)))  # type: ignore[arg-type]  # the columns, in their order
+    columns.people, columns.places = people, places
+    return columns
 
 
 def _row(item: Activity, source: int) -> tuple[Any, ...]:

@@ -54,8 +54,8 @@ def salvaged(
 
 
 def _object(
-    text: str, at: int, one: msgspec.json.Decoder[T], is_one: Callable[[dict[str, Any]], bool]
-) -> tuple[T | None, int]:
+    text: str, at: int, one: msgspec.json.Decoder[Any], is_one: Callable[[dict[str, Any]], bool]
+) -> tuple[Any, int]:
     """The message that begins here and where it ends; None when it is none, or not whole."""
     try:
         said, end = _SCANNER.raw_decode(text, at)

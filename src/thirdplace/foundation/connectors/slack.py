@@ -1,18 +1,29 @@
 """Slack's workspace exports."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import Any
-
-import msgspec
+from collections.abc import Generator, Iterator
 
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place, Space, Tally
-from thirdplace.foundation.connectors.columns import EPOCH
 from thirdplace.foundation.connectors.connector import Connector, Recognised
 from thirdplace.foundation.connectors.jsonrows import WRONG, as_utf8, salvaged
+from thirdplace.foundation.connectors.slack_format import (
+    CHANNEL,
+    CHANNELS,
+    DAY_OF_MESSAGES,
+    LARGEST,
+    MESSAGE,
+    SLACKBOT,
+    USER,
+    USERS,
+    Channel,
+    Message,
+    listed,
+    moment,
+    private_folders,
+    space_of,
+)
+from thirdplace.foundation.connectors.slack_format import person as account
 from thirdplace.foundation.connectors.slack_text import readable
 from thirdplace.foundation.translation import gettext, gettext_noop
 
@@ -21,75 +32,12 @@ TOMBSTONE = gettext_noop("A message that was deleted: only its place in the thre
 PRIVATE = gettext_noop("Written in a private channel or a direct message: left alone.")
 FILES = gettext_noop("An attached file: it is not fetched.")
 UNNAMED = gettext_noop("A reaction of which the export does not name who gave it.")
+ON_NOTICE = gettext_noop("A reaction to a notice or to a deleted message.")
 UNTIMED = gettext_noop("A message without a time that can be read.")
-UNLISTED = gettext_noop("A list of the export cannot be read; names are missing.")
 
 DAY = re.compile(r"/\d{4}-\d\d-\d\d\.json$")
 SAID = {None, "bot_message", "me_message", "file_share", "thread_broadcast", "file_comment", "slackbot_response"}
 CAME = {"channel_join": Kind.JOINED, "group_join": Kind.JOINED, "channel_leave": Kind.LEFT, "group_leave": Kind.LEFT}
-SLACKBOT = "USLACKBOT"
-LARGEST = 512 << 20  # bytes of one day or one list
-
-
-class _Reaction(msgspec.Struct, gc=False):
-    name: str
-    users: list[str] = []
-    count: int = 0
-
-
-class _Edited(msgspec.Struct, gc=False):
-    ts: str
-
-
-class _Profile(msgspec.Struct, gc=False):
-    display_name: str | None = None
-    real_name: str | None = None
-    name: str | None = None
-
-
-class _Message(msgspec.Struct, gc=False):
-    """What is read of a message; everything else of it is left."""
-
-    ts: str
-    type: str = "message"
-    subtype: str | None = None
-    user: str | None = None
-    bot_id: str | None = None
-    username: str | None = None
-    text: str | None = None
-    thread_ts: str | None = None
-    parent_user_id: str | None = None
-    edited: _Edited | None = None
-    reactions: list[_Reaction] = []
-    user_profile: _Profile | None = None
-    bot_profile: _Profile | None = None
-    attachments: list[dict[str, Any]] | None = None
-    files: list[Any] | None = None
-
-
-class _User(msgspec.Struct, gc=False):
-    id: str
-    name: str = ""
-    team_id: str | None = None
-    real_name: str | None = None
-    deleted: bool = False
-    is_bot: bool = False
-    is_admin: bool = False
-    is_owner: bool = False
-    profile: _Profile | None = None
-
-
-class _Channel(msgspec.Struct, gc=False):
-    id: str
-    name: str = ""
-
-
-_DAYS = msgspec.json.Decoder(list[_Message])
-_ONE = msgspec.json.Decoder(_Message)
-_USERS = msgspec.json.Decoder(list[_User])
-_USER = msgspec.json.Decoder(_User)
-_CHANNELS = msgspec.json.Decoder(list[_Channel])
-_CHANNEL = msgspec.json.Decoder(_Channel)
 
 
 class Slack(Connector):
@@ -123,7 +71,7 @@ class Slack(Connector):
             why=gettext("%(lists)s and %(count)s folders with one file a day, as in a Slack export.")
             % {"lists": " and ".join(lists), "count": folders},
             sure=0.6 if missing else 1.0,
-            space=_space(archive),
+            space=space_of(archive),
             lacks=gettext("%(names)s is missing: people or channels will have numbers for names.")
             % {"names": ", ".join(missing)}
             if missing
@@ -133,27 +81,29 @@ class Slack(Connector):
 
     def space(self) -> Space:
         """The workspace, by the number its accounts carry."""
-        return _space(self.archive)
+        return space_of(self.archive)
 
     def read(self, tally: Tally) -> Iterator[Item]:
         """People and channels first, then channel by channel, day by day."""
         self.archive.tell(tally)
         tally.found.update(rows=0, replies=0, reactions=0)
         self._names: dict[str, str] = {}
+        self._nameless: set[str] = set()
         self._authors: set[str] = set()
-        for user in _listed(self.archive, "users.json", _USERS, _USER, tally):
-            person = _person(user)
+        self._parents: dict[str, str] = {}
+        for user in listed(self.archive, "users.json", USERS, USER, tally):
+            person = account(user)
             self._names[user.id] = person.name
             yield person
-        channels = {each.name: each for each in _listed(self.archive, "channels.json", _CHANNELS, _CHANNEL, tally)}
+        channels = {each.name: each for each in listed(self.archive, "channels.json", CHANNELS, CHANNEL, tally)}
         tally.found["channels"] = len(channels)
         for channel in channels.values():
             yield Place(native=channel.id, name=channel.name)
         yield from self._days(channels, tally)
         tally.found["authors"] = len(self._authors)
 
-    def _days(self, channels: dict[str, _Channel], tally: Tally) -> Iterator[Item]:
-        private = _private(self.archive)
+    def _days(self, channels: dict[str, Channel], tally: Tally) -> Iterator[Item]:
+        private = private_folders(self.archive)
         before = ""
         for name in self.archive.names():
             if not DAY.search(name):
@@ -171,15 +121,15 @@ class Slack(Connector):
                 else:
                     yield from self._message(message, channel, name, tally)
 
-    def _day(self, name: str, tally: Tally) -> Iterator[_Message]:
+    def _day(self, name: str, tally: Tally) -> Iterator[Message]:
         with self.archive.open(name, tally) as stream:
             data = as_utf8(stream.whole(LARGEST))
         try:
-            yield from _DAYS.decode(data)
+            yield from DAY_OF_MESSAGES.decode(data)
         except WRONG:
-            yield from salvaged(data, _ONE, lambda said: said.get("type") == "message" and "ts" in said, tally, name)
+            yield from salvaged(data, MESSAGE, lambda said: said.get("type") == "message" and "ts" in said, tally, name)
 
-    def _count(self, message: _Message, tally: Tally) -> None:
+    def _count(self, message: Message, tally: Tally) -> None:
         """By the same plain rules as anybody who counts the rows of the files."""
         tally.found["rows"] += 1
         tally.found[f"subtype {(message.subtype or 'none')[:60]}"] += 1
@@ -188,14 +138,16 @@ class Slack(Connector):
         if author := message.user or message.bot_id:
             self._authors.add(author)
 
-    def _message(self, message: _Message, channel: str, place: str, tally: Tally) -> Iterator[Item]:
+    def _message(self, message: Message, channel: str, place: str, tally: Tally) -> Iterator[Item]:
         kind = self._kind(message)
         if kind is None:
             tally.skip(TOMBSTONE if message.subtype == "tombstone" else NOTICE, place)
+            if given := sum(each.count for each in message.reactions):
+                tally.skip(ON_NOTICE, place, given)
             return
         try:
-            happened_at = _when(message.ts)
-            edited_at = _when(message.edited.ts) if message.edited else None
+            happened_at = moment(message.ts)
+            edited_at = moment(message.edited.ts) if message.edited else None
         except (ValueError, OverflowError):
             tally.skip(UNTIMED, place)
             return
@@ -224,7 +176,7 @@ class Slack(Connector):
         if message.files:
             tally.skip(FILES, place, len(message.files))
 
-    def _kind(self, message: _Message) -> Kind | None:
+    def _kind(self, message: Message) -> Kind | None:
         if message.type != "message" or message.subtype not in SAID | CAME.keys():
             return None
         if message.subtype in CAME:
@@ -233,17 +185,23 @@ class Slack(Connector):
             return Kind.SAID
         return Kind.STARTED if message.thread_ts == message.ts else Kind.REPLIED
 
-    def _author(self, message: _Message) -> Iterator[Item]:
+    def _author(self, message: Message) -> Generator[Item, None, str | None]:
         """The author's id; one that the list of users lacks is introduced with what the message tells."""
         who = message.user or message.bot_id or (f"name:{message.username}" if message.username else None)
-        if who is not None and who not in self._names:
+        if who is not None and (who not in self._names or who in self._nameless):
             told = message.user_profile if message.user else message.bot_profile
-            name = (told and (told.display_name or told.real_name or told.name)) or message.username or who
-            self._names[who] = name
-            yield Person(native=who, name=name, bot=message.user is None or who == SLACKBOT)
+            name = (told and (told.display_name or told.real_name or told.name)) or message.username
+            if name or who not in self._names:
+                yield self._met(who, name, bot=message.user is None or who == SLACKBOT)
         return who
 
-    def _text(self, message: _Message) -> str:
+    def _met(self, who: str, name: str | None, *, bot: bool = False) -> Person:
+        """Somebody whom the list of users lacks; told again once a name is known."""
+        (self._nameless.discard if name else self._nameless.add)(who)
+        self._names[who] = name or who
+        return Person(native=who, name=name or who, bot=bot)
+
+    def _text(self, message: Message) -> str:
         said = [message.text or ""]
         if not said[0]:
             for each in message.attachments or []:
@@ -253,12 +211,11 @@ class Slack(Connector):
                 said.append(told or (fallback if isinstance(fallback, str) else ""))
         return readable("\n".join(part for part in said if part), self._names)
 
-    def _reactions(self, message: _Message, on: Activity, tally: Tally) -> Iterator[Item]:
+    def _reactions(self, message: Message, on: Activity, tally: Tally) -> Iterator[Item]:
         for reaction in message.reactions:
             for who in dict.fromkeys(reaction.users):
                 if who not in self._names:
-                    self._names[who] = who
-                    yield Person(native=who, name=who)
+                    yield self._met(who, None)
                 yield Activity(
                     native=f"{on.native}:{reaction.name}:{who}",
                     kind=Kind.REACTED,
@@ -272,52 +229,3 @@ class Slack(Connector):
                 )
             if (unnamed := reaction.count - len(reaction.users)) > 0:
                 tally.skip(UNNAMED, on.place or "", unnamed)
-
-
-def _listed(archive: Archive, name: str, many: Any, one: Any, tally: Tally) -> list[Any]:
-    """One of the export's lists; of a damaged one what is whole."""
-    if name not in archive:
-        tally.skip(UNLISTED, name)
-        return []
-    with archive.open(name, tally) as stream:
-        data = as_utf8(stream.whole(LARGEST))
-    try:
-        return list(many.decode(data))
-    except WRONG:
-        return list(salvaged(data, one, lambda said: "id" in said and "name" in said, tally, name))
-
-
-def _private(archive: Archive) -> set[str]:
-    """Folders of private channels and direct messages: those carry their number instead of a name."""
-    folders: set[str] = set()
-    for name in ("groups.json", "mpims.json", "dms.json"):
-        if name in archive:
-            for each in _listed(archive, name, _CHANNELS, _CHANNEL, Tally()):
-                folders |= {each.id, each.name} - {""}
-    return folders
-
-
-def _person(user: _User) -> Person:
-    profile = user.profile or _Profile()
-    return Person(
-        native=user.id,
-        name=profile.display_name or profile.real_name or user.real_name or user.name or user.id,
-        handle=user.name or None,
-        bot=user.is_bot or user.id == SLACKBOT,
-        staff=user.is_admin or user.is_owner,
-        deleted=user.deleted,
-    )
-
-
-def _when(ts: str) -> datetime:
-    """Slack's times are seconds with six digits, which are also a message's name: not a float."""
-    seconds, _, rest = ts.partition(".")
-    return EPOCH + timedelta(microseconds=int(seconds) * 1_000_000 + int(rest[:6].ljust(6, "0") or 0))
-
-
-def _space(archive: Archive) -> Space:
-    teams: Counter[str] = Counter()
-    for user in _listed(archive, "users.json", _USERS, _USER, Tally()):
-        teams.update([user.team_id] if user.team_id else [])
-    name = re.split(r"[ _-]+slack[ _-]+export", archive.name, flags=re.IGNORECASE)[0] or archive.name
-    return Space(native=teams.most_common(1)[0][0] if teams else archive.name, name=name)

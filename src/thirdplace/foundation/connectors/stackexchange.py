@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -162,7 +162,7 @@ class StackExchange(Connector):
             place=name,
         )
 
-    def _author(self, row: Row, by_id: str, by_name: str) -> Iterator[Item]:
+    def _author(self, row: Row, by_id: str, by_name: str) -> Generator[Item, None, str | None]:
         """The author's id; of a deleted account only a name is left, which stands for it."""
         if by_id in row:
             return row[by_id]

@@ -56,8 +56,8 @@ def _read(signs: np.ndarray[Any, Any], length: int) -> tuple[Array, np.ndarray[A
     parts = [_number(digits[:, field]) for field in _FIELDS]
     year, month, day, hour, minute, second = parts
     good = np.ones(len(signs), dtype=np.bool_)
-    for at, sign in _SIGNS.items():
-        good &= signs[:, at] == ord(sign)
+    for at, mark in _SIGNS.items():
+        good &= signs[:, at] == ord(mark)
     shown = [digits[:, field] for field in _FIELDS]
     offset = digits[:, -5:]
     shown += [offset[:, :2], offset[:, 3:]]
@@ -66,7 +66,7 @@ def _read(signs: np.ndarray[Any, Any], length: int) -> tuple[Array, np.ndarray[A
         shown.append(digits[:, 20:-6])
     for each in shown:
         good &= ((each >= 0) & (each <= 9)).all(axis=1)
-    sign = np.where(signs[:, -6] == ord("-"), -1, 1)
+    ahead = np.where(signs[:, -6] == ord("-"), -1, 1)
     good &= ((signs[:, -6] == ord("+")) | (signs[:, -6] == ord("-"))) & (signs[:, -3] == ord(":"))
     safe_month = np.where((month >= 1) & (month <= 12), month, 1)
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
@@ -75,7 +75,7 @@ def _read(signs: np.ndarray[Any, Any], length: int) -> tuple[Array, np.ndarray[A
     before = year - 1
     days = 365 * before + before // 4 - before // 100 + before // 400 + _DAYS_BEFORE[safe_month] + day - 719_163
     days += leap & (safe_month > 2)
-    shift = sign * (_number(offset[:, :2]) * 60 + _number(offset[:, 3:]))
+    shift = ahead * (_number(offset[:, :2]) * 60 + _number(offset[:, 3:]))
     seconds = ((days * 24 + hour) * 60 + minute - shift) * 60 + second
     values = seconds * 1_000_000
     if length > _SHORTEST:

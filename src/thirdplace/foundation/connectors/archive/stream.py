@@ -166,8 +166,8 @@ def unpacking(inner: IO[bytes], suffix: str) -> IO[bytes]:
     """A stream with its gz, xz or bz2 taken off."""
     takers: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
         "gz": lambda packed: gzip.GzipFile(fileobj=packed),  # type: ignore[dict-item, return-value]
-        "xz": lzma.LZMAFile,  # type: ignore[dict-item]
-        "bz2": bz2.BZ2File,  # type: ignore[dict-item]
+        "xz": lzma.LZMAFile,
+        "bz2": bz2.BZ2File,
     }
     return takers[suffix](inner) if suffix in takers else inner
 

@@ -1,0 +1,140 @@
+"""Slack's export as types: only what is read of it."""
+
+import re
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from thirdplace.foundation.connectors.archive import Archive
+from thirdplace.foundation.connectors.base import Person, Space, Tally
+from thirdplace.foundation.connectors.columns import EPOCH
+from thirdplace.foundation.connectors.jsonrows import WRONG, as_utf8, salvaged
+from thirdplace.foundation.translation import gettext_noop
+
+UNLISTED = gettext_noop("A list of the export is missing; names will be missing too.")
+SLACKBOT = "USLACKBOT"
+LARGEST = 512 << 20  # bytes of one day or one list
+
+
+class Reaction(msgspec.Struct, gc=False):
+    """One emoji under a message."""
+
+    name: str
+    users: list[str] = []
+    count: int = 0
+
+
+class Edited(msgspec.Struct, gc=False):
+    """When a message was last changed."""
+
+    ts: str
+
+
+class Profile(msgspec.Struct, gc=False):
+    """How an account calls itself."""
+
+    display_name: str | None = None
+    real_name: str | None = None
+    name: str | None = None
+
+
+class Message(msgspec.Struct, gc=False):
+    """What is read of a message; everything else of it is left."""
+
+    ts: str
+    type: str = "message"
+    subtype: str | None = None
+    user: str | None = None
+    bot_id: str | None = None
+    username: str | None = None
+    text: str | None = None
+    thread_ts: str | None = None
+    parent_user_id: str | None = None
+    edited: Edited | None = None
+    reactions: list[Reaction] = []
+    user_profile: Profile | None = None
+    bot_profile: Profile | None = None
+    attachments: list[dict[str, Any]] | None = None
+    files: list[Any] | None = None
+
+
+class User(msgspec.Struct, gc=False):
+    """An account of the workspace."""
+
+    id: str
+    name: str = ""
+    team_id: str | None = None
+    real_name: str | None = None
+    deleted: bool = False
+    is_bot: bool = False
+    is_admin: bool = False
+    is_owner: bool = False
+    profile: Profile | None = None
+
+
+class Channel(msgspec.Struct, gc=False):
+    """A channel by its number and name."""
+
+    id: str
+    name: str = ""
+
+
+DAY_OF_MESSAGES = msgspec.json.Decoder(list[Message])
+MESSAGE = msgspec.json.Decoder(Message)
+USERS = msgspec.json.Decoder(list[User])
+USER = msgspec.json.Decoder(User)
+CHANNELS = msgspec.json.Decoder(list[Channel])
+CHANNEL = msgspec.json.Decoder(Channel)
+
+
+def listed(archive: Archive, name: str, many: Any, one: Any, tally: Tally) -> list[Any]:
+    """One of the export's lists; of a damaged one what is whole."""
+    if name not in archive:
+        tally.skip(UNLISTED, name)
+        return []
+    with archive.open(name, tally) as stream:
+        data = as_utf8(stream.whole(LARGEST))
+    try:
+        return list(many.decode(data))
+    except WRONG:
+        return list(salvaged(data, one, lambda said: "id" in said and "name" in said, tally, name))
+
+
+def private_folders(archive: Archive) -> set[str]:
+    """Folders of private channels and direct messages: those carry their number instead of a name."""
+    folders: set[str] = set()
+    for name in ("groups.json", "mpims.json", "dms.json"):
+        if name in archive:
+            for each in listed(archive, name, CHANNELS, CHANNEL, Tally()):
+                folders |= {each.id, each.name} - {""}
+    return folders
+
+
+def person(user: User) -> Person:
+    """The account, as it calls itself."""
+    profile = user.profile or Profile()
+    return Person(
+        native=user.id,
+        name=profile.display_name or profile.real_name or user.real_name or user.name or user.id,
+        handle=user.name or None,
+        bot=user.is_bot or user.id == SLACKBOT,
+        staff=user.is_admin or user.is_owner,
+        deleted=user.deleted,
+    )
+
+
+def moment(ts: str) -> datetime:
+    """Slack's times are seconds with six digits, which are also a message's name: not a float."""
+    seconds, _, rest = ts.partition(".")
+    return EPOCH + timedelta(microseconds=int(seconds) * 1_000_000 + int(rest[:6].ljust(6, "0") or 0))
+
+
+def space_of(archive: Archive) -> Space:
+    """The workspace: its number from the accounts, its name from the archive's."""
+    teams: Counter[str] = Counter()
+    for user in listed(archive, "users.json", USERS, USER, Tally()):
+        teams.update([user.team_id] if user.team_id else [])
+    name = re.split(r"[ _-]+slack[ _-]+export", archive.name, flags=re.IGNORECASE)[0] or archive.name
+    return Space(native=teams.most_common(1)[0][0] if teams else archive.name, name=name)
