@@ -64,6 +64,7 @@ class Import(models.Model):
     seconds = models.FloatField(default=0)
     done = models.BigIntegerField(default=0)  # bytes read
     whole = models.BigIntegerField(default=0)
+    reaches_at = models.DateTimeField(null=True)  # the newest moment it holds, known before or not
     lake_version = models.IntegerField(null=True)
     what = models.TextField(default="", blank=True)  # what went wrong, and the remedy
     remedy = models.TextField(default="", blank=True)

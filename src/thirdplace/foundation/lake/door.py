@@ -8,6 +8,7 @@ from thirdplace.foundation.lake import erasing, keeping
 from thirdplace.foundation.lake.appending import Appended, Appending
 from thirdplace.foundation.lake.folders import lake_folder
 from thirdplace.foundation.lake.locking import writing
+from thirdplace.foundation.lake.query import rows_of_import
 from thirdplace.foundation.lake.schema import TABLES
 from thirdplace.foundation.lake.table import LogGone, Table
 
@@ -62,6 +63,11 @@ class Lake:
             if "import_id" in commit.metadata:
                 found.add(int(commit.metadata["import_id"]))
         return found
+
+    def brought(self, import_id: int) -> tuple[int, int]:
+        """How many activities and how many changes an import brought."""
+        counted = [rows_of_import(self.files(name), import_id) for name in ("activities", "changes")]
+        return counted[0], counted[1]
 
     def compact(self) -> int:
         """Put small files together where they are many; how many went."""

@@ -50,3 +50,12 @@ def column_arrays(files: Sequence[str], columns: tuple[str, ...], *, source: int
         rows = connection.execute(f"SELECT {wanted} FROM read_parquet({listed(files)}) WHERE source = ?", [source])
         arrays = rows.fetchnumpy()
     return tuple(np.asarray(arrays[f"c{nth}"], dtype=np.int64) for nth in range(len(columns)))
+
+
+def rows_of_import(files: Sequence[str], import_id: int) -> int:
+    """How many rows of an import there are."""
+    if not files:
+        return 0
+    with asking() as connection:
+        sql = f"SELECT count(*) FROM read_parquet({listed(files)}) WHERE import_id = ?"
+        return int(connection.execute(sql, [import_id]).fetchall()[0][0])

@@ -1,8 +1,7 @@
 """Communities, their members, and the accounts by which members are known."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from datetime import time as clock_time
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models

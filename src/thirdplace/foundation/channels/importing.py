@@ -1,0 +1,178 @@
+"""From an archive to lake, index and database; and back again, when an import is undone."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext
+
+from thirdplace import settings
+from thirdplace.foundation.channels import recovery, settling
+from thirdplace.foundation.channels.hashing import digest
+from thirdplace.foundation.channels.models import Import, Source
+from thirdplace.foundation.connectors.archive import Archive
+from thirdplace.foundation.connectors.base import Tally
+from thirdplace.foundation.connectors.columns import Columns
+from thirdplace.foundation.connectors.connector import Connector, Recognised
+from thirdplace.foundation.connectors.recognition import recognise
+from thirdplace.foundation.errors import AlreadyDone, ThirdplaceError
+from thirdplace.foundation.lake import Lake
+from thirdplace.foundation.lake.batches import moment
+from thirdplace.foundation.lake.folders import spool_folder
+from thirdplace.foundation.members.models import Community
+
+Told = Callable[[Import], None]
+PAUSE = 0.5  # seconds between two words about how far it is
+
+
+def import_archive(
+    community: Community,
+    path: Path,
+    *,
+    source: Source | None = None,
+    name: str | None = None,
+    base_url: str | None = None,
+    progress: Told | None = None,
+) -> Import:
+    """Read an archive into lake, index and database: all of it, or nothing.
+
+    source: the one it belongs to, when its format does not tell. name: of a source that is new. base_url: where its
+    originals open. progress: told every half second at most. Readings are the caller's to refresh.
+    """
+    with Lake(community.pk).writing():
+        recovery.recover(community)
+        limit = settings.SPOOL_LIMIT * 1_000_000
+        with Archive(path, spool=spool_folder(community.pk), limit=limit) as archive:
+            found = recognise(archive)
+            whose = _source(community, found, source=source, name=name, base_url=base_url)
+            row = Import.objects.create(
+                community=community,
+                source=whose,
+                connector=found.connector.slug,
+                path=str(path)[-500:],
+                name=archive.path.resolve().name[-200:],
+                state=Import.State.READING,
+            )
+            _Reading(row, progress or _nobody).run(found.connector(archive))
+        return row
+
+
+def undo_import(row: Import, *, progress: Told | None = None) -> None:
+    """Take a whole import back: from lake, index and database. What another import holds too, stays."""
+    told = progress or _nobody
+    with Lake(row.community_id).writing():
+        row.refresh_from_db()
+        if row.state == Import.State.UNDONE:
+            raise AlreadyDone(
+                gettext("The import of %(name)s has been undone before.") % {"name": row.name},
+                gettext("Nothing to do: nothing of it is left."),
+            )
+        if row.state != Import.State.DONE:
+            raise ThirdplaceError(
+                gettext("The import of %(name)s did not come to its end, so there is nothing to undo.")
+                % {"name": row.name},
+                gettext("Import the archive again, if you want it here."),
+            )
+        row.state = Import.State.UNDOING
+        row.save(update_fields=["state"])
+        told(row)
+        settling.take_back(row)
+        told(row)
+
+
+def _source(
+    community: Community, found: Recognised, *, source: Source | None, name: str | None, base_url: str | None
+) -> Source:
+    """The source that an archive belongs to, found or made."""
+    slug, space = found.connector.slug, found.space
+    if source is None:
+        source, _made = Source.objects.get_or_create(
+            community=community,
+            connector=slug,
+            native=space.native[:200],
+            defaults={"name": (name or space.name)[:120], "base_url": base_url or space.base_url or ""},
+        )
+    elif source.connector != slug:
+        raise ThirdplaceError(
+            gettext("This is an export of %(format)s, and %(name)s is none.")
+            % {"format": found.connector.title, "name": source.name},
+            gettext("Choose another source for it, or let Thirdplace find its source itself."),
+        )
+    wanted = base_url or (space.base_url if not source.base_url else None)
+    if wanted and wanted != source.base_url:
+        source.base_url = wanted
+        source.save(update_fields=["base_url"])
+    return source
+
+
+class _Reading:
+    """One import on its way: it counts its time, says how far it is, and ends whole or not at all."""
+
+    def __init__(self, row: Import, told: Told) -> None:
+        self.row, self.told = row, told
+        self.tally = Tally()
+        self.began = time.monotonic()
+        self._said_at = 0.0
+        self._reading = 0.0  # CPU seconds inside the connector
+
+    def run(self, connector: Connector) -> None:
+        """Read, then settle. Whatever goes wrong before the lake has it, leaves nothing."""
+        try:
+            self._read(connector)
+        except BaseException as error:
+            settling.fail(self.row, error)
+            raise
+        settling.settle(self.row, told=self.told)
+        self.row.seconds = round(time.monotonic() - self.began, 3)
+        self.row.save(update_fields=["seconds"])
+        self.told(self.row)
+
+    def _read(self, connector: Connector) -> None:
+        row, began = self.row, time.process_time()
+        assert row.source is not None
+        row.digest = digest(connector.archive.path)
+        self._say(at_once=True)
+        lake = Lake(row.community_id)
+        done = lake.append(self._columns(connector), source=row.source.pk, import_id=row.pk)
+        for why, count in done.skipped.items():
+            self.tally.skip(why, "", count)
+        row.added, row.already, row.changed = done.added, done.already, done.changed
+        row.reaches_at = None if done.reaches_us is None else moment(done.reaches_us)
+        row.lake_version = done.version
+        spent = time.process_time() - began
+        row.cpu = {"read": round(self._reading, 3), "lake": round(spent - self._reading, 3)}
+        row.state = Import.State.SETTLING
+        self._say(at_once=True)
+
+    def _columns(self, connector: Connector) -> Iterator[Columns]:
+        """What the connector reads, with the time that it takes."""
+        assert self.row.source is not None
+        columns = connector.columns(self.tally, self.row.source.pk)
+        while True:
+            began = time.thread_time()
+            each = next(columns, None)
+            self._reading += time.thread_time() - began
+            self._say(at_once=each is None)
+            if each is None:
+                return
+            yield each
+
+    def _say(self, *, at_once: bool) -> None:
+        """Write down how far it is, every half second at most."""
+        now = time.monotonic()
+        if not at_once and now - self._said_at < PAUSE:
+            return
+        self._said_at = now
+        row, tally = self.row, self.tally
+        row.found = dict(tally.found)
+        row.skipped = [
+            {"why": why, "count": count, "place": tally.places.get(why, "")} for why, count in tally.skipped.items()
+        ]
+        row.done, row.whole = tally.done, tally.whole
+        row.seconds = round(now - self.began, 3)
+        row.save()
+        self.told(row)
+
+
+def _nobody(_row: Import) -> None:
+    """Nobody asked to be told."""
