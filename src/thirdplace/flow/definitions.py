@@ -43,10 +43,10 @@ def load() -> None:
         if _Loaded.whole:
             return
         for package in OURS:
-            _walk_ours(package)
+            load_ours(package)
         _check_names()
         for name in settings.PLUGINS:
-            _load_plugin(name)
+            add(name)
         _Loaded.whole = True
 
 
@@ -79,18 +79,19 @@ def registries() -> "list[Registry[Any]]":
     from thirdplace.flow.actions import actions
     from thirdplace.flow.signals import signals
     from thirdplace.foundation.engine import measures
-    from thirdplace.foundation.jobs import tasks
+    from thirdplace.foundation.jobs.tasks import tasks
 
     return [connectors, measures, signals, actions, tasks]
 
 
-def _walk_ours(package: str) -> None:
+def load_ours(package: str) -> None:
+    """Walk a package of Thirdplace itself; what is wrong with it stops here, naming the file and the mend."""
     try:
         walk(package)
     except WrongDefinition:
         raise
     except Exception as error:
-        at = [frame.filename for frame in traceback.extract_tb(error.__traceback__) if "thirdplace" in frame.filename]
+        at = [each.filename for each in traceback.extract_tb(error.__traceback__) if not each.filename.startswith("<")]
         file = getattr(error, "filename", None) or (at[-1] if at else package)
         raise WrongDefinition(
             f"A definition cannot be loaded: {type(error).__name__}: {error}.",
@@ -99,19 +100,35 @@ def _walk_ours(package: str) -> None:
         ) from error
 
 
-def _load_plugin(name: str) -> None:
+def add(name: str) -> bool:
+    """Let another package's definitions run, all of them or none; whether they do. One that is broken is reported."""
     before = [set(registry) for registry in registries()]
     try:
         found = [_module(point) for point in _entry_points(name)] or [importlib.import_module(name)]
         for module in found:
             walk(module)
         _check_names()
-        _Loaded.packages.extend(found)
     except Exception as error:  # noqa: BLE001 - whatever it raises, the house stands and says so
-        for registry, had in zip(registries(), before, strict=True):
-            for slug in set(registry) - had:
-                registry.forget(slug)
+        _forget_since(before)
         _Loaded.broken[name] = _as_broken(name, error)
+        return False
+    _Loaded.packages.extend(found)
+    return True
+
+
+def take_out(name: str) -> None:
+    """Forget a package and what it defined: when it was uninstalled while we ran, and for tests."""
+    for registry in registries():
+        for slug in [slug for slug in registry if owner(registry.file(slug)) == name]:
+            registry.forget(slug)
+    _Loaded.packages[:] = [each for each in _Loaded.packages if each.__name__.partition(".")[0] != name]
+    _Loaded.broken.pop(name, None)
+
+
+def _forget_since(before: list[set[str]]) -> None:
+    for registry, had in zip(registries(), before, strict=True):
+        for slug in set(registry) - had:
+            registry.forget(slug)
 
 
 def _entry_points(name: str) -> list[EntryPoint]:

@@ -21,7 +21,6 @@ from thirdplace.foundation.members.models import Community, Member
 State = Literal["waiting", "done", "later", "rested"]
 NEIGHBOURS = 2  # messages shown around theirs
 DRAFTED = ("en", "nl", "sv")
-AROUND = 40  # messages of a thread in which the neighbours are looked for
 
 
 @dataclass(eq=False)
@@ -137,34 +136,17 @@ class Item:
 
     @cached_property
     def context(self) -> list[Message]:
-        """Their message with the ones right before and after it in its thread, oldest first."""
+        """Their message with the ones right before and after it, in its thread or its channel. Oldest first."""
         if self.message is None or self._index is None:
             return []
-        if self.message.thread is None:
-            return self._beside(self.message)
-        near = self._index.thread(self.message.thread, around=self.message.key, limit=AROUND)
-        keys = [each.key for each in near]
-        if self.message.key not in keys:
-            return [self.message]
-        at = keys.index(self.message.key)
-        return near[max(at - 1, 0) : at + NEIGHBOURS + (at == 0)]
-
-    def _beside(self, message: Message) -> list[Message]:
-        """In a channel without threads: what was said there right before and after."""
-        assert self._index is not None
-        if message.channel is None:
-            return [message]
-        at = (int(message.happened_at.timestamp() * 1_000_000), message.key)
-        before = self._index.latest(channels=[message.channel], before=at, limit=1)
-        after = self._index.latest(channels=[message.channel], begin=message.happened_at, limit=2, oldest_first=True)
-        return [*before, message, *[each for each in after if each.key != message.key][:1]]
+        return self._index.context(self.message.key, before=NEIGHBOURS // 2, after=NEIGHBOURS - NEIGHBOURS // 2)
 
     @cached_property
     def original(self) -> str | None:
         """Where their message can be opened at its own place; None where that address is not known."""
         if self.message is None or self.source is None:
             return None
-        return originals.link(self.message, self.source, channel=self.channel)
+        return originals.link(self.message, self.source)
 
     @property
     def asks_base(self) -> bool:

@@ -3,20 +3,16 @@
 import re
 from urllib.parse import quote
 
-from thirdplace.foundation.channels.models import Channel, Source
-from thirdplace.foundation.index import Message
+from thirdplace.foundation.channels.models import Source
+from thirdplace.foundation.index import Index, Message
 
 DISCORD = "https://discord.com"
 
 
-def link(message: Message, source: Source, *, channel: Channel | None = None) -> str | None:
+def link(message: Message, source: Source) -> str | None:
     """The address of a message where it was said. None: the source's base address is not known; ask for it once."""
     make = _MAKERS.get(source.connector)
-    if make is None:
-        return None
-    if channel is None and message.channel is not None:
-        channel = Channel.objects.filter(community_id=source.community_id, number=message.channel).first()
-    return make(message, source, channel)
+    return make(message, source) if make else None
 
 
 def asks_base(source: Source) -> bool:
@@ -30,27 +26,45 @@ def base(source: Source) -> str:
     return address if re.match(r"https?://[^\s/]+", address, re.IGNORECASE) else ""
 
 
-def _discord(message: Message, source: Source, channel: Channel | None) -> str | None:
-    ids = [source.native, channel.native if channel else "", message.native]
-    if not all(each.isdigit() for each in ids):
+def _discord(message: Message, source: Source) -> str | None:
+    ids = [source.native, *message.native.split("/")]
+    if len(ids) != 3 or not all(each.isascii() and each.isdigit() for each in ids):
         return None
     return f"{base(source) or DISCORD}/channels/{'/'.join(ids)}"
 
 
-def _slack(message: Message, source: Source, channel: Channel | None) -> str | None:
-    stamp = re.search(r"(\d{9,})\.(\d{6})$", message.native)
-    if not (base(source) and channel and stamp):
-        return None
-    return f"{base(source)}/archives/{quote(channel.native, safe='')}/p{stamp[1]}{stamp[2]}"
-
-
-def _stack_exchange(message: Message, source: Source, _channel: Channel | None) -> str | None:
-    found = re.search(r"(\d+)$", message.native)
+def _slack(message: Message, source: Source) -> str | None:
+    found = re.match(r"([^/]+)/(\d+)\.(\d+)(?:/|$)", message.native)
     if not (base(source) and found):
         return None
+    return f"{base(source)}/archives/{quote(found[1], safe='')}/p{found[2]}{found[3]}"
+
+
+def _stackexchange(message: Message, source: Source) -> str | None:
     if message.kind == "commented":
-        return f"{base(source)}/posts/comments/{found[1]}"
-    return f"{base(source)}/{'q' if message.kind == 'asked' else 'a'}/{found[1]}"
+        return _comment(message, source)
+    post = _after("post-", message.native)
+    if not (base(source) and post):
+        return None
+    return f"{base(source)}/{'q' if message.kind == 'asked' else 'a'}/{post}"
 
 
-_MAKERS = {"discord": _discord, "slack": _slack, "stackexchange": _stack_exchange, "stack_exchange": _stack_exchange}
+def _comment(message: Message, source: Source) -> str | None:
+    """A remark is opened on the page of the post it stands under."""
+    comment = _after("comment-", message.native)
+    if not (base(source) and comment and message.about is not None):
+        return None
+    under = Index(source.community_id).messages([message.about]).get(message.about)
+    post = _after("post-", under.native) if under else None
+    if under is None or post is None:
+        return None
+    return f"{base(source)}/{'q' if under.kind == 'asked' else 'a'}/{post}#comment{comment}_{post}"
+
+
+def _after(prefix: str, native: str) -> str | None:
+    """The number behind a prefix."""
+    number = native.removeprefix(prefix)
+    return number if native.startswith(prefix) and number.isascii() and number.isdigit() else None
+
+
+_MAKERS = {"discord": _discord, "slack": _slack, "stackexchange": _stackexchange}

@@ -37,7 +37,7 @@ def _nothing_read() -> str:
 
 
 def _waiting(known: Truths) -> str:
-    if not known.get("messages"):
+    if not known.get("read"):
         return _nothing_read()
     n, prompt = known.get("newcomers", 0), known.get("answered", 0)
     if not n:
@@ -56,7 +56,7 @@ def _waiting(known: Truths) -> str:
 
 
 def _hand(known: Truths) -> str:
-    if not known.get("messages"):
+    if not known.get("read"):
         return _nothing_read()
     if not (n := known.get("active", 0)):
         return gettext("Nobody whom we watch needs one: nobody spoke in the last four weeks.")

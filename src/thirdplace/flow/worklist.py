@@ -176,7 +176,7 @@ def _question(asked: Asked, items: list[Item], fits: set[int], truths: Truths) -
     looks = asked.slug in {"waiting", "hand", "changing"} or any(
         each.question == asked.slug for each in signals.values()
     )
-    can_tell = bool(looks and truths.get("messages") and (asked.slug != "changing" or truths.get("changing")))
+    can_tell = bool(looks and truths.get("read") and (asked.slug != "changing" or truths.get("changing")))
     told = answer(asked, len(waiting)) if waiting else _all_done(done) if done else asked.quiet(truths)
     return Question(
         asked.slug, gettext(asked.ask), told, lines, more, _more_why(more, shown),
@@ -219,7 +219,7 @@ def _title(questions: list[Question], truths: Truths, done: list[Deed]) -> str:
         return gettext("%(phrases)s.") % {"phrases": capital(listing(phrases))}
     if done:
         return gettext("That is the round.")
-    if not truths.get("messages"):
+    if not truths.get("read"):
         return gettext("Nothing has been read yet.")
     return gettext("Nothing needs you today.")
 

@@ -1,0 +1,70 @@
+"""What workers do for the flow: imports, refreshing what follows from the log, and looking again as time goes by."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from thirdplace.flow import findings, imports
+from thirdplace.flow import refresh as refreshing
+from thirdplace.foundation.channels.models import Import, Source
+from thirdplace.foundation.jobs import Run, task
+from thirdplace.foundation.members.models import Community
+
+
+@task()
+def import_archive(
+    run: Run,
+    *,
+    path: str,
+    source: int | None = None,
+    name: str | None = None,
+    base_url: str | None = None,
+    remove: bool = False,
+) -> int:
+    """Import an archive. source: the number of the one to go on with. remove: take the file away when it is read."""
+    known = Source.objects.get(pk=source, community=run.community) if source is not None else None
+
+    def work() -> int:
+        done = imports.run(
+            run.community, Path(path), wall=timezone.now(), source=known, name=name, base_url=base_url,
+            progress=_telling(run),
+        )  # fmt: skip
+        return int(done.pk)
+
+    number: int = run.outside("import", work)
+    if remove:
+        Path(path).unlink(missing_ok=True)
+    return number
+
+
+@task()
+def undo_import(run: Run, *, number: int) -> None:
+    """Take a whole import back."""
+    which = Import.objects.get(pk=number, community=run.community)
+    run.outside("undo", lambda: imports.undo(which, wall=timezone.now(), progress=_telling(run)).pk)
+
+
+@task()
+def refresh(run: Run) -> None:
+    """Bring readings and findings up to the log."""
+    refreshing.refresh(run.community, wall=timezone.now())
+
+
+@task(cron="*/15 * * * *", missed="skip")
+def look_again(run: Run) -> int:
+    """Ask the signals about today once more wherever the clock runs: waiting goes on while nothing comes in."""
+    wall, looked = timezone.now(), 0
+    for community in Community.objects.filter(clock_on=None, sources__isnull=False).distinct():
+        run.check()
+        findings.refresh(community, findings.today(community, wall=wall), wall=wall)
+        looked += 1
+    return looked
+
+
+def _telling(run: Run) -> imports.Told:
+    return lambda told: run.progress(**_progress(told))
+
+
+def _progress(told: Import) -> dict[str, Any]:
+    return {"import": told.pk, "state": told.state, "done": told.done, "whole": told.whole}
