@@ -1,0 +1,111 @@
+"""Stored readings: computed from the rollups, written only where they differ."""
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from thirdplace.foundation.channels.bulk import bites, insert, update
+from thirdplace.foundation.engine import folds
+from thirdplace.foundation.engine.folds import Cell
+from thirdplace.foundation.engine.look import Tables
+from thirdplace.foundation.engine.measuring import Measure
+from thirdplace.foundation.engine.models import Reading as Row
+from thirdplace.foundation.engine.periods import Period
+from thirdplace.foundation.engine.reading import Reading
+from thirdplace.foundation.engine.touched import Months, number, runs, span
+from thirdplace.foundation.members.models import Community
+
+GROUPINGS = (
+    ("day", ""), ("day", "source"),
+    ("week", ""), ("week", "source"), ("week", "channel"),
+    ("month", ""), ("month", "source"),
+)  # fmt: skip
+_KEPT = ("value", "low", "high", "n", "more")
+_NAMED = ("grain", "slice", "begins_on")
+_OWN = ("community_id", "measure")
+WEEK = timedelta(days=7)
+Kept = tuple[float | None, float | None, float | None, int, str | None]
+
+
+def settle(community: Community, measure: Measure, tables: Tables, *, months: Months) -> int:
+    """Make a measure's stored readings say what the rollups say; how many were written. months: None for all."""
+    if months is not None and not months:
+        return 0
+    computed = {cell: _kept(reading) for cell, reading in compute(measure, tables, months=months).items()}
+    stored = _stored(community, measure, months)
+    new = [(cell, kept) for cell, kept in computed.items() if cell not in stored]
+    other = [(stored[cell][0], kept) for cell, kept in computed.items() if cell in stored and stored[cell][1] != kept]
+    gone = [pk for cell, (pk, _kept_) in stored.items() if cell not in computed]
+    own = (community.pk, measure.slug)
+    for bite in bites([*own, cell[0], cell[1], cell[2].isoformat(), *kept] for cell, kept in new):
+        insert(Row, [*_OWN, *_NAMED, *_KEPT], bite)
+    for changed in bites([*kept, pk] for pk, kept in other):
+        update(Row, _KEPT, changed)
+    for lost in bites(gone, 500):
+        Row.objects.filter(pk__in=lost).delete()
+    return len(new) + len(other) + len(gone)
+
+
+def forget(community: Community, *, besides: Collection[str]) -> None:
+    """Remove the readings of measures that are there no more."""
+    Row.objects.filter(community=community).exclude(measure__in=list(besides)).delete()
+
+
+def compute(measure: Measure, tables: Tables, *, months: Months = None) -> dict[Cell, Reading]:
+    """What is stored of a measure, computed now; of some months, the periods that have a day in them."""
+    found = folds.many(measure.fold, measure.sql(), _condition(months), GROUPINGS, tables.query)
+    return found if months is None else {cell: reading for cell, reading in found.items() if _inside(cell, months)}
+
+
+def differing(community: Community, measure: Measure, tables: Tables) -> int:
+    """How many stored readings are not what the rollups say."""
+    computed = {cell: _kept(reading) for cell, reading in compute(measure, tables).items()}
+    stored = {cell: kept for cell, (_pk, kept) in _stored(community, measure, None).items()}
+    return sum(stored.get(cell) != computed.get(cell) for cell in stored.keys() | computed.keys())
+
+
+def _stored(community: Community, measure: Measure, months: Months) -> dict[Cell, tuple[int, Kept]]:
+    """The rows there are, by cell; of some months, those that `_inside` would let through."""
+    columns = ", ".join(("id", *_NAMED, *_KEPT))
+    ask = f"SELECT {columns} FROM {Row._meta.db_table} WHERE community_id = %s AND measure = %s"
+    given: list[Any] = [community.pk, measure.slug]
+    if months is not None:
+        near = " OR ".join("begins_on BETWEEN %s AND %s" for _run in runs(months))
+        ask += f" AND ({near})"
+        given += [day.isoformat() for begin, end in _weeks(months) for day in (begin, end)]
+    with connection.cursor() as cursor:
+        cursor.execute(ask, given)
+        rows = cursor.fetchall()
+    there = {(row[1], row[2], _day(row[3])): (row[0], tuple(row[4:])) for row in rows}
+    return {cell: row for cell, row in there.items() if months is None or _inside(cell, months)}
+
+
+def _kept(reading: Reading) -> Kept:
+    more = json.dumps(reading.more, sort_keys=True) if reading.more else None
+    return reading.value, reading.low, reading.high, reading.n, more
+
+
+def _condition(months: Months) -> str:
+    if months is None:
+        return "true"
+    return " OR ".join(f"happened_on BETWEEN DATE '{begin}' AND DATE '{end}'" for begin, end in _weeks(months))
+
+
+def _weeks(months: Iterable[int]) -> Iterable[tuple[date, date]]:
+    """Stretches of months, widened to whole weeks: first and last day."""
+    for first, last in runs(months):
+        begin, end = span(first)[0], span(last)[1]
+        yield Period.of(begin, "week").begins_on, Period.of(end, "week").ends_on - timedelta(days=1)
+
+
+def _inside(cell: Cell, months: Collection[int]) -> bool:
+    """Whether a cell's period has a day in one of some months."""
+    grain, _slice, on = cell
+    return number(on) in months or (grain == "week" and number(on + timedelta(days=6)) in months)
+
+
+def _day(on: Any) -> date:
+    return on if isinstance(on, date) else date.fromisoformat(on)

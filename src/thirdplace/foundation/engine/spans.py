@@ -1,0 +1,15 @@
+"""From which day until which day something is known of a community or a source."""
+
+from datetime import date
+
+from thirdplace.foundation.engine.look import Tables
+
+
+def span(tables: Tables, source: int | None = None) -> tuple[date | None, date | None]:
+    """The first and the last known day; None and None where there is nothing."""
+    where = "" if source is None else f" WHERE source = {source}"
+    here = "known_until >= begins_at AND known_until < ends_at"
+    last = f"SELECT max((known_until + to_seconds(seconds))::DATE) FROM moment JOIN offsets ON {here}{where}"
+    first = f"SELECT min(happened_on) FROM member_day{where}"
+    found = tables.query(f"SELECT ({first}), ({last})").fetchall()[0]
+    return found if found[0] is not None else (None, None)

@@ -1,0 +1,104 @@
+"""Where queries run: DuckDB in memory, over files that never change once written."""
+
+import threading
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+
+from thirdplace.foundation.engine.days import offsets
+from thirdplace.foundation.engine.shapes import SHAPES
+from thirdplace.foundation.lake.query import listed
+
+MEMORY = "400MB"
+_TYPES = {
+    "int64": "BIGINT",
+    "int32": "INTEGER",
+    "string": "VARCHAR",
+    "boolean": "BOOLEAN",
+    "timestamp": "TIMESTAMP",
+    "date": "DATE",
+}
+
+
+class _House:
+    """The one database of this process; it holds nothing but what was read of Parquet's footers."""
+
+    lock = threading.Lock()
+    connection: duckdb.DuckDBPyConnection | None = None
+
+
+def cursor() -> duckdb.DuckDBPyConnection:
+    """A connection with its own temporary views. Moments are UTC."""
+    with _House.lock:
+        if _House.connection is None:
+            _House.connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "threads": 2})
+            _House.connection.execute("SET parquet_metadata_cache = true")
+        mine = _House.connection.cursor()
+    mine.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'")
+    return mine
+
+
+def lay(to: duckdb.DuckDBPyConnection, name: str, files: Sequence[str], *, where: str = "") -> None:
+    """Show files as one of the tables that expressions stand on. where: a condition on the files' own columns."""
+    if not files:
+        to.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {_nothing(name)}")
+        return
+    columns = ", ".join(_column(column, kind) for column, kind in SHAPES[name].items())
+    condition = f" WHERE {where}" if where else ""
+    to.execute(
+        f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {columns} "
+        f"FROM read_parquet({listed(files)}, hive_partitioning = false){condition}"
+    )
+
+
+def put(to: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Fill one of the tables that expressions stand on with a few rows."""
+    columns = SHAPES[name]
+    shape = ", ".join(f"{column} {_TYPES[kind]}" for column, kind in columns.items())
+    to.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({shape})")
+    filled = list(rows)
+    if filled:
+        to.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", filled)
+
+
+def put_zone(to: duckdb.DuckDBPyConnection, zone: str, *, begin: datetime, end: datetime) -> None:
+    """The zone's clocks over a span of time, and nothing else: a join with fewer rows is a faster one."""
+    pieces = offsets(zone)
+    wanted = [
+        (
+            datetime.min if nth == 0 else begins,  # noqa: DTZ901
+            ends,
+            seconds,
+        )
+        for nth, (begins, ends, seconds) in enumerate(pieces)
+        if ends > begin and begins <= end
+    ]
+    put(to, "offsets", wanted or pieces)
+
+
+def plain(moment: datetime) -> datetime:
+    """A moment as expressions have it: UTC, without a zone."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def aware(moment: datetime) -> datetime:
+    """A moment of an expression, as the rest of the house has it."""
+    return moment.replace(tzinfo=UTC)
+
+
+def literal(moment: datetime) -> str:
+    """An aware moment inside a condition on files."""
+    return f"TIMESTAMPTZ '{moment.astimezone(UTC).isoformat()}'"
+
+
+def _column(name: str, kind: str) -> str:
+    if kind == "timestamp":
+        return f"make_timestamp(epoch_us({name})) AS {name}"
+    return f"{name}::{_TYPES[kind]} AS {name}"
+
+
+def _nothing(name: str) -> str:
+    columns = ", ".join(f"NULL::{_TYPES[kind]} AS {column}" for column, kind in SHAPES[name].items())
+    return f"SELECT {columns} WHERE false"

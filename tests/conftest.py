@@ -1,0 +1,34 @@
+"""What every test may use."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from thirdplace import settings
+from thirdplace.flow import definitions
+from thirdplace.foundation.engine.look import Tables
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own."""
+    monkeypatch.setattr(settings, "DATA", tmp_path / "data")
+    return tmp_path / "data"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_definition() -> None:
+    """All measures, signals and actions, as the house finds them."""
+    definitions.load()
+
+
+@pytest.fixture
+def village() -> Callable[..., Tables]:
+    """A village of a few people: `village(("ann", "asked", 1, "stile"), now=8)`."""
+    from village import village as made
+
+    return made
