@@ -37,6 +37,8 @@ def one_of() -> str:
 
 def read(asked: Asked, path: Path, told: Told) -> None:
     """Read an archive into its community, and say what came of it."""
+    from django.utils import timezone
+
     from thirdplace.face.api import shapes
     from thirdplace.flow import imports
 
@@ -54,7 +56,12 @@ def read(asked: Asked, path: Path, told: Told) -> None:
     progress = Progress()
     try:
         done = imports.run(
-            community, path, name=told.source, base_url=base_url, progress=lambda each: _show(progress, each)
+            community,
+            path,
+            wall=timezone.now(),
+            name=told.source,
+            base_url=base_url,
+            progress=lambda each: _show(progress, each),
         )
     finally:
         progress.end()
@@ -67,6 +74,8 @@ def read(asked: Asked, path: Path, told: Told) -> None:
 
 def undo(asked: Asked, number: int) -> None:
     """Take an import out again."""
+    from django.utils import timezone
+
     from thirdplace.face.api import shapes
     from thirdplace.flow import imports
     from thirdplace.foundation.channels.models import Import
@@ -79,7 +88,7 @@ def undo(asked: Asked, number: int) -> None:
         )
     progress = Progress()
     try:
-        done = imports.undo(found, progress=lambda each: _show(progress, each))
+        done = imports.undo(found, wall=timezone.now(), progress=lambda each: _show(progress, each))
     finally:
         progress.end()
     asked.answer(

@@ -1,0 +1,162 @@
+"""The API itself: who may ask, of which community, and how it says no."""
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import HttpBearer, SessionAuth
+
+import thirdplace
+from thirdplace.face.api.schemas import Told
+from thirdplace.foundation.accounts import tokens
+from thirdplace.foundation.accounts.models import Account
+from thirdplace.foundation.accounts.permissions import may
+from thirdplace.foundation.errors import NotAllowed, NotFound, ThirdplaceError
+from thirdplace.foundation.members.models import Community
+
+log = logging.getLogger(__name__)
+
+NO: dict[Any, Any] = {frozenset({400, 401, 403, 404, 409, 422}): Told}  # how every address may say no
+
+
+class Key(HttpBearer):
+    """`Authorization: Bearer tp_…`, with a key made by `thirdplace account key` or in Settings."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Account | None:  # noqa: ARG002 - ninja's shape
+        """Whose key it is."""
+        return tokens.account_of(token, now=timezone.now())
+
+
+class Session(SessionAuth):
+    """The session of somebody who is logged in to the pages; what changes something needs the CSRF token."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Account | None:
+        """Who is logged in."""
+        account = super().authenticate(request, key)
+        return account if isinstance(account, Account) and account.is_active else None
+
+
+def house() -> NinjaAPI:
+    """An empty API with our doors: log in, and be told in two sentences why not."""
+    api = NinjaAPI(
+        title="Thirdplace",
+        version=thirdplace.__version__,
+        description="Everything the pages can do, for scripts. Made from the same definitions.",
+        auth=[Key(), Session()],
+        docs_url=None,  # a page of scripts from elsewhere; the description itself is at openapi.json
+        urls_namespace="api",
+    )
+    api.add_exception_handler(ThirdplaceError, _told)
+    api.add_exception_handler(ValidationError, _unclear)
+    api.add_exception_handler(AuthenticationError, _unknown)
+    api.add_exception_handler(Http404, _nothing)
+    api.add_exception_handler(HttpError, _refused)
+    api.add_exception_handler(Exception, _ours)
+
+    def answer(request: HttpRequest, status: int, what: str, remedy: str) -> HttpResponse:
+        return api.create_response(request, {"what": what, "remedy": remedy}, status=status)
+
+    _Answers.make = staticmethod(answer)
+    return api
+
+
+class _Answers:
+    """How an answer is made: known once there is an API."""
+
+    make: Callable[[HttpRequest, int, str, str], HttpResponse]
+
+
+def account(request: HttpRequest) -> Account:
+    """Who asks."""
+    known: Account = request.auth  # type: ignore[attr-defined]
+    return known
+
+
+def community(request: HttpRequest, permission: str) -> Community:
+    """The community asked about (`?community=`, else the first), when the asker may do this there."""
+    slug = request.GET.get("community", "")
+    every = Community.objects.order_by("pk")
+    found = every.filter(slug=slug).first() if slug else every.first()
+    if found is None:
+        raise NotFound(
+            gettext("There is no community called '%(name)s'.") % {"name": slug}
+            if slug
+            else gettext("There is no community here yet."),
+            gettext("GET /api/v1/communities lists them."),
+        )
+    if not may(account(request), permission, community=found):
+        raise NotAllowed(
+            gettext("%(who)s may not do this here.") % {"who": account(request).name},
+            gettext("Ask an owner for the permission “%(permission)s”.") % {"permission": permission},
+        )
+    return found
+
+
+def many(key: str, most: int = 50) -> "Callable[[Iterable[str]], list[int]]":
+    """Reads several numbers of 64 bits from strings; `key` names them when one is wrong."""
+
+    def read(values: Iterable[str]) -> list[int]:
+        return [whole(value, key) for value in list(values)[:most]]
+
+    return read
+
+
+def whole(value: str | int, key: str) -> int:
+    """A number of 64 bits from a string."""
+    try:
+        number = int(value)
+    except ValueError:
+        number = 1 << 64
+    if not -(1 << 63) <= number < 1 << 63:
+        raise ThirdplaceError(
+            gettext("“%(field)s” is '%(given)s'.") % {"field": key, "given": str(value)[:80]},
+            gettext("Give its number, as the lists show it."),
+        )
+    return number
+
+
+def _told(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    assert isinstance(error, ThirdplaceError)
+    return _Answers.make(request, error.status, error.what, error.remedy)
+
+
+def _unclear(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    assert isinstance(error, ValidationError)
+    wrong = ["{}: {}".format(".".join(map(str, each["loc"][1:])), each["msg"]) for each in error.errors[:5]]
+    return _Answers.make(
+        request, 422, gettext("What was sent is not right: %(wrong)s.") % {"wrong": "; ".join(wrong)},
+        gettext("GET /api/v1/openapi.json says what each address takes."),
+    )  # fmt: skip
+
+
+def _unknown(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    del error
+    return _Answers.make(
+        request, 401, gettext("We do not know who asks."),
+        gettext("Log in, or send a key: Authorization: Bearer tp_…. Make one with: thirdplace account key NAME."),
+    )  # fmt: skip
+
+
+def _nothing(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    del error
+    return _Answers.make(request, 404, gettext("That is not here."), gettext("Look at the number or the name."))
+
+
+def _refused(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    assert isinstance(error, HttpError)
+    return _Answers.make(
+        request, error.status_code, str(error), gettext("GET /api/v1/openapi.json says what each address takes.")
+    )
+
+
+def _ours(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    log.error("The API broke at %s", request.path, exc_info=error)  # type: ignore[arg-type]
+    return _Answers.make(
+        request, 500, gettext("Something in Thirdplace went wrong."),
+        gettext("It is our mistake. Please report it, with what the server printed."),
+    )  # fmt: skip

@@ -1,0 +1,158 @@
+"""Sources, imports and jobs."""
+
+import shutil
+from pathlib import Path as File
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+from ninja import Field, Path, Query, Router, Schema
+from ninja.files import UploadedFile as Uploaded
+
+from thirdplace import settings
+from thirdplace.face.api import schemas, shapes, sources
+from thirdplace.face.api.house import NO, community
+from thirdplace.foundation import jobs
+from thirdplace.foundation.channels.models import Import
+from thirdplace.foundation.connectors.recognition import recognise
+from thirdplace.foundation.errors import NotFound, ThirdplaceError
+from thirdplace.foundation.jobs import queue
+from thirdplace.foundation.jobs.models import Job
+from thirdplace.foundation.members.models import Community
+
+router = Router(tags=["Sources and imports"])
+Number = Annotated[int, Path(ge=1, lt=2**31)]
+
+
+@router.get("/sources", response={200: list[schemas.Source], **NO}, operation_id="sources")
+def list_sources(request: HttpRequest) -> Any:
+    """What has been read, and how much each source holds."""
+    return sources.of_community(community(request, "channels.see"))
+
+
+@router.get("/imports", response={200: list[schemas.Import], **NO}, operation_id="imports")
+def list_imports(request: HttpRequest) -> Any:
+    """Every reading of an archive, latest first."""
+    found = Import.objects.filter(community=community(request, "channels.see")).select_related("source")
+    return [shapes.reading_of_archive(each) for each in found.order_by("-pk")[:500]]
+
+
+@router.get("/imports/{number}", response={200: schemas.Import, **NO}, operation_id="import")
+def one_import(request: HttpRequest, number: Number) -> Any:
+    """One reading of an archive, and how far it is."""
+    return shapes.reading_of_archive(_import(community(request, "channels.see"), number))
+
+
+class Start(Schema):
+    """An archive on the machine that Thirdplace runs on."""
+
+    path: Annotated[str, Field(min_length=1, max_length=4000)]
+    name: Annotated[str | None, Field(max_length=120)] = None
+    base_url: Annotated[str | None, Field(max_length=300)] = None
+
+
+@router.post("/imports/recognise", response={200: schemas.Recognised, **NO}, operation_id="recognise")
+def recognise_path(request: HttpRequest, start: Start) -> Any:
+    """Say what an archive is and why, without reading it."""
+    community(request, "channels.import")
+    known = recognise(_there(start.path), spool=settings.DATA / "spool", limit=settings.SPOOL_LIMIT * 1_000_000)
+    return {
+        "format": known.connector.slug,
+        "title": known.connector.title,
+        "why": known.why,
+        "sure": known.sure,
+        "name": known.space.name,
+        "lacks": known.lacks,
+        "asks": list(known.asks),
+    }
+
+
+@router.post("/imports", response={202: schemas.Job, **NO}, operation_id="start_import")
+def start_import(request: HttpRequest, start: Start) -> Any:
+    """Ask a worker to read an archive. GET /jobs/{id} says how far it is."""
+    where = community(request, "channels.import")
+    given = {"path": str(_there(start.path)), "name": start.name, "base_url": start.base_url}
+    return 202, shapes.job(jobs.enqueue("import_archive", community=where, **given))
+
+
+@router.post("/imports/upload", response={202: schemas.Job, **NO}, operation_id="upload_import")
+def upload_import(request: HttpRequest, file: Uploaded, name: Annotated[str, Query(max_length=120)] = "") -> Any:
+    """Send an archive, and ask a worker to read it. It is removed when it has been read."""
+    where = community(request, "channels.import")
+    folder = settings.DATA / "uploads"
+    folder.mkdir(parents=True, exist_ok=True)
+    own_name = File(file.name or "upload").name[-100:].replace("\x00", "")
+    kept = folder / f"{timezone.now():%Y%m%d%H%M%S%f}-{own_name or 'upload'}"
+    with kept.open("wb") as out:
+        shutil.copyfileobj(file, out, 1 << 20)
+    return 202, shapes.job(
+        jobs.enqueue("import_archive", community=where, path=str(kept), name=name or None, remove=True)
+    )
+
+
+@router.post("/imports/{number}/undo", response={202: schemas.Job, **NO}, operation_id="undo_import")
+def undo_import(request: HttpRequest, number: Number) -> Any:
+    """Ask a worker to take a whole import out again."""
+    where = community(request, "channels.import")
+    found = _import(where, number)
+    job = jobs.enqueue("undo_import", community=where, unique=f"undo-import-{found.pk}", number=found.pk)
+    return 202, shapes.job(job)
+
+
+@router.get("/jobs/{number}", response={200: schemas.Job, **NO}, operation_id="job")
+def one_job(request: HttpRequest, number: Number) -> Any:
+    """A job, and how far it is."""
+    return shapes.job(_job(community(request, "channels.see"), number))
+
+
+@router.post("/jobs/{number}/cancel", response={200: schemas.Job, **NO}, operation_id="cancel_job")
+def cancel_job(request: HttpRequest, number: Number) -> Any:
+    """Ask a job to stop."""
+    job = _job(community(request, "channels.import"), number)
+    queue.cancel(job)
+    job.refresh_from_db()
+    return shapes.job(job)
+
+
+@router.post("/jobs/{number}/again", response={200: schemas.Job, **NO}, operation_id="try_job_again")
+def try_again(request: HttpRequest, number: Number) -> Any:
+    """Begin a failed or cancelled job anew."""
+    job = _job(community(request, "channels.import"), number)
+    queue.try_again(job)
+    job.refresh_from_db()
+    return shapes.job(job)
+
+
+def _there(path: str) -> File:
+    try:
+        found = File(path).expanduser()
+        is_there = found.is_absolute() and found.exists()
+    except (OSError, ValueError, RuntimeError):
+        is_there = False
+    if not is_there:
+        raise ThirdplaceError(
+            gettext("%(path)s is not there.") % {"path": path[:200]},
+            gettext("Give the whole path of a file or folder on the machine that Thirdplace runs on."),
+        )
+    return found
+
+
+def _import(where: Community, number: int) -> Import:
+    found = Import.objects.filter(community=where, pk=number).select_related("source").first()
+    if found is None:
+        raise NotFound(
+            gettext("There is no import %(number)s.") % {"number": number},
+            gettext("GET /api/v1/imports lists them."),
+        )
+    return found
+
+
+def _job(where: Community, number: int) -> Job:
+    found = Job.objects.filter(community=where, pk=number).first()
+    if found is None:
+        raise NotFound(
+            gettext("There is no job %(number)s.") % {"number": number},
+            gettext("Jobs that were done are forgotten after a month."),
+        )
+    return found
