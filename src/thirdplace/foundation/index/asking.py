@@ -151,7 +151,8 @@ def count(searcher: Any, wanted: Wanted) -> int:
 def over_time(searcher: Any, meta: Meta, wanted: Wanted, *, bars: int) -> tuple[int, int, list[int]]:
     """How many messages fit in each of so many equal stretches: the first one's begin, its length, the counts."""
     low, high = bounds(wanted)
-    low, high = max(low, meta.oldest_us or 0), min(high, meta.newest_us or 0)
+    low = meta.oldest_us or 0 if wanted.begin is None else low
+    high = meta.newest_us or 0 if wanted.end is None else high
     if wanted.nothing or low > high:
         return low, 1, []
     step = (high - low) // bars + 1
