@@ -67,6 +67,10 @@ def test_a_job_that_is_asked_for_while_it_runs_runs_once_more():
     assert Job.objects.get().state == "done"
 
 
+def test_a_job_may_be_given_anything_by_name():
+    assert enqueue("anything", name="Hedgerow", task="x").given == {"name": "Hedgerow", "task": "x"}
+
+
 def test_a_job_waits_for_its_time():
     enqueue("anything", after=60)
     assert queue.claim("here:0") is None

@@ -1,5 +1,6 @@
 """The shape of a command: its shared options, and its help in the reader's language."""
 
+import difflib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import click
 
 from thirdplace.face.cli.asked import Asked
+from thirdplace.face.cli.inert import inert
 from thirdplace.foundation.translation import gettext, gettext_noop
 
 _EXAMPLE = gettext_noop("Example:")
@@ -87,6 +89,18 @@ class Group(click.Group):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.extend(shared_options())
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was meant; where there is none, the name that was perhaps meant."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            near = difflib.get_close_matches(name, self.list_commands(ctx), n=1)
+            what = gettext("There is no command '%(name)s'.") % {"name": inert(name)}
+            told = gettext("Did you mean '%(near)s'?") % {"near": near[0]} if near else gettext("See --help.")
+            raise click.UsageError(f"{what} {told}", ctx)
+        return super().resolve_command(ctx, args)
 
     def get_help(self, ctx: click.Context) -> str:
         """The help, in the reader's language."""

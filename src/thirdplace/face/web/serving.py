@@ -1,8 +1,10 @@
 """The web server: granian over our WSGI application, reachable from this machine only."""
 
+import os
 import socket
 from pathlib import Path
 
+from thirdplace.face.cli.lifeline import PARENT
 from thirdplace.foundation.errors import ThirdplaceError
 from thirdplace.foundation.translation import gettext
 
@@ -17,6 +19,7 @@ def serve(port: int) -> None:
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
+    os.environ[PARENT] = str(os.getpid())  # the worker's parent, for its own tie
     Granian(
         "thirdplace.face.web.wsgi:application",
         address=ADDRESS,
@@ -59,7 +62,11 @@ def is_free(port: int) -> bool:
 
 
 def answers(port: int) -> bool:
-    """Whether a server listens here now."""
-    with socket.socket() as probe:
-        probe.settimeout(0.2)
-        return probe.connect_ex((ADDRESS, port)) == 0
+    """Whether the web answers here now: not only listens, but has loaded everything a page needs."""
+    asked = f"GET /health HTTP/1.0\r\nHost: {ADDRESS}\r\n\r\n".encode()
+    try:
+        with socket.create_connection((ADDRESS, port), timeout=0.5) as probe:
+            probe.sendall(asked)
+            return probe.recv(16).startswith(b"HTTP/")
+    except OSError:
+        return False

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["Job", "Run", "Task", "enqueue", "task", "tasks"]
 
 
-def enqueue(name: str, **asked: Any) -> "Job":
+def enqueue(name: str, /, **asked: Any) -> "Job":
     """Ask for a job in the caller's transaction: see `queue.enqueue`. May be imported before Django is ready."""
     from thirdplace.foundation.jobs.queue import enqueue as really
 

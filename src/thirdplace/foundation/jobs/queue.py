@@ -19,6 +19,7 @@ LONGEST_PAUSE = 3600.0
 
 def enqueue(
     name: str,
+    /,
     *,
     community: Community | None = None,
     unique: str | None = None,
