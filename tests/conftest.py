@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from thirdplace import settings
-from thirdplace.flow import definitions
 from thirdplace.foundation.engine.look import Tables
+from thirdplace.foundation.registry import walk
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -22,8 +22,8 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def every_definition() -> None:
-    """All measures, signals and actions, as the house finds them."""
-    definitions.load()
+    """All measures, signals and actions of the rooms."""
+    walk("thirdplace.practice")
 
 
 @pytest.fixture

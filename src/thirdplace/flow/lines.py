@@ -120,7 +120,7 @@ class Item:
     @cached_property
     def why(self) -> str:
         """Why it is here: what the signal saw, with its number and its n."""
-        return self._said(self.signal.why)
+        return self._said(self.signal.why_of(self.finding.facts))
 
     def _said(self, sentence: str) -> str:
         """A sentence of the signal with the numbers of this finding in it; the person is filled in later."""
