@@ -1,6 +1,7 @@
 """Where pages stand in the house. Each page module declares itself; nothing keeps a list of pages."""
 
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 
 from thirdplace.face.web import places
+from thirdplace.face.web.request import Request
 from thirdplace.foundation.channels.models import Import, Source
 from thirdplace.foundation.members.models import Community
 
@@ -22,14 +22,14 @@ class SourcesState:
     words: str
 
 
-def here(request: HttpRequest) -> str:
+def here(request: Request) -> str:
     """The address name of the page that is the present one in the navigation."""
     name = request.resolver_match.view_name if request.resolver_match else ""
     covering = (page.url for page in places.pages() if name in page.covers)
     return next(covering, name)
 
 
-def side(request: HttpRequest) -> dict[str, Any]:
+def side(request: Request) -> dict[str, Any]:
     """Everything the navigation at the left needs."""
     present = here(request)
     areas = []

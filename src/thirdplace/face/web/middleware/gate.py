@@ -1,23 +1,25 @@
-"""Who comes in: the first visitor of this machine, the demo's visitor, whoever has an account; and to which community."""
+"""Who comes in: the first visitor of this machine, the demo's visitor, whoever has an account; and where to."""
 
 import os
 from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from thirdplace.face.web.request import Visitor
 from thirdplace.face.web.toasts import by_htmx
 from thirdplace.foundation.accounts.models import Account
 from thirdplace.foundation.members.models import Community
 
 OPEN = ("welcome", "owner", "login", "language", "health", "csp_report")  # addresses that need no account
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 CHOSEN = "community"  # where the session keeps which community is looked at
 
 
-def from_this_machine(request: HttpRequest) -> bool:
+def from_this_machine(request: Visitor) -> bool:
     """Whether the visitor sits at this machine: a loopback address, and nothing in between that forwards."""
     forwarded = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-Ip"))
     return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and not forwarded
@@ -26,10 +28,10 @@ def from_this_machine(request: HttpRequest) -> bool:
 class GateMiddleware:
     """Sets request.steward and request.community, or leads to the door."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[Visitor], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: Visitor) -> HttpResponseBase:
         """The answer, for whoever may have it."""
         self._sign_in_demo(request)
         request.steward = request.user if request.user.is_authenticated else None
@@ -37,7 +39,7 @@ class GateMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: object, kwargs: object
+        self, request: Visitor, view: Callable[..., HttpResponseBase], args: object, kwargs: object
     ) -> HttpResponseBase | None:
         """Lead to the door whoever has not come in; the API and open pages see to themselves."""
         del args, kwargs
@@ -48,22 +50,22 @@ class GateMiddleware:
             return _to(request, reverse("welcome"))
         return _to(request, f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}")
 
-    def _sign_in_demo(self, request: HttpRequest) -> None:
+    def _sign_in_demo(self, request: Visitor) -> None:
         """In the demo a visitor at this machine is its steward at once."""
         if request.user.is_authenticated or os.environ.get("THIRDPLACE_DEMO") != "1" or not from_this_machine(request):
             return
         if owner := Account.objects.filter(is_owner=True, is_active=True).order_by("pk").first():
-            login(request, owner, backend="django.contrib.auth.backends.ModelBackend")
+            login(request, owner, backend=BACKEND)
 
 
-def _to(request: HttpRequest, address: str) -> HttpResponse:
+def _to(request: Visitor, address: str) -> HttpResponse:
     """Go there, also when only a fragment was asked for."""
     if by_htmx(request):
         return HttpResponse(status=200, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
 
 
-def _community(request: HttpRequest) -> Community | None:
+def _community(request: Visitor) -> Community | None:
     """The community this session looks at: the chosen one, else the first."""
     every = Community.objects.order_by("pk")
     chosen = request.session.get(CHOSEN)

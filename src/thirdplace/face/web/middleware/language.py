@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
+
+from thirdplace.face.web.request import Visitor
 
 COOKIE = "thirdplace_language"
 
@@ -13,10 +14,10 @@ COOKIE = "thirdplace_language"
 class LanguageMiddleware:
     """Speaks the steward's language for the length of one request."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[Visitor], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: Visitor) -> HttpResponseBase:
         """The answer in the language of the account, of the cookie set before there was one, or of the browser."""
         account = request.user if request.user.is_authenticated else None
         request.theme = account.theme if account else ""

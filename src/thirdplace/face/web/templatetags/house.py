@@ -10,11 +10,12 @@ from zlib import crc32
 from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
 
-from thirdplace.face.web import places, standing
-from thirdplace.face.web.pages import words
+from thirdplace.face.web import counted, places, standing
+from thirdplace.face.web.pages import languages, words
 
 register = template.Library()
 MARK = mark_safe(  # our own drawing
@@ -114,8 +115,7 @@ def share(part: float, whole: float, label: str = "", tone: str = "c1") -> SafeS
     """A share as a bar, with its words for those who do not see it."""
     wide = 0.0 if not whole else max(0.0, min(100.0, 100 * part / whole))
     return format_html(
-        '<svg class="share {}" viewBox="0 0 100 6" preserveAspectRatio="none" {}>'
-        '<rect width="{}" height="6"/></svg>',
+        '<svg class="share {}" viewBox="0 0 100 6" preserveAspectRatio="none" {}><rect width="{}" height="6"/></svg>',
         tone,
         format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"'),
         round(wide, 1),
@@ -125,7 +125,8 @@ def share(part: float, whole: float, label: str = "", tone: str = "c1") -> SafeS
 @register.inclusion_tag("parts/card.html")
 def card(card: Any, title: str = "", heading: str = "h2") -> dict[str, Any]:
     """A definition's card, word for word as in code."""
-    return {"card": card, "title": title, "heading": heading}
+    lines = [(gettext(term), gettext(text)) for term, text in card.lines.items()]
+    return {"lines": lines, "title": title, "heading": heading}
 
 
 @register.inclusion_tag("parts/side.html", takes_context=True)
@@ -145,3 +146,39 @@ def tabs(context: Context) -> dict[str, Any]:
 def count_of(page: places.Page, request: Any) -> int | None:
     """What waits on a page, when that is more than nothing."""
     return (page.count(request) or None) if page.count else None
+
+
+@register.filter(name="counted")
+def counted_filter(n: int | None) -> str:
+    """A whole number with its thousands apart; a dash for what is not known."""
+    return "–" if n is None else counted.number(n)
+
+
+@register.filter
+def found(counts: dict[str, int]) -> str:
+    """What an import found, in words."""
+    return counted.found(counts)
+
+
+@register.filter
+def whys(skipped: list[dict[str, object]]) -> list[tuple[str, str, str]]:
+    """What an import left out: why, how many, where the first one stood."""
+    return counted.whys(skipped)
+
+
+@register.filter
+def roughly(seconds: int) -> str:
+    """A wait in whole minutes, or less than one."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return gettext("less than a minute left")
+    return ngettext("about %(n)s minute left", "about %(n)s minutes left", minutes) % {"n": minutes}
+
+
+@register.simple_tag
+def languages_of(codes: list[str], more: int = 0) -> str:
+    """Languages by their names: English, Dutch and 3 more."""
+    names = ", ".join(languages.title(code) for code in codes)
+    if not more:
+        return names
+    return ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more) % {"names": names, "n": more}

@@ -4,9 +4,11 @@ import json
 import logging
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
+
+from thirdplace.face.web.request import Visitor
 
 KEY = "csp-reports"
 log = logging.getLogger("thirdplace.web")
@@ -18,7 +20,7 @@ def reports() -> int:
 
 
 @csrf_exempt
-def csp_report(request: HttpRequest) -> HttpResponse:
+def csp_report(request: Visitor) -> HttpResponse:
     """Count a browser's report; asked for with GET by whoever may come in, it tells the count."""
     if request.method == "GET":
         return JsonResponse({"reports": reports()}) if request.steward else HttpResponse(status=404)

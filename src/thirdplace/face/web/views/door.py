@@ -2,31 +2,32 @@
 
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.password_validation import validate_password
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from thirdplace.face.web.middleware.gate import from_this_machine
+from thirdplace.face.web.middleware.gate import BACKEND, from_this_machine
+from thirdplace.face.web.middleware.language import COOKIE
+from thirdplace.face.web.request import Visitor
+from thirdplace.face.web.views.asking import field
 from thirdplace.face.web.views.language import safe_next
+from thirdplace.foundation.accounts import keeping, throttle
 from thirdplace.foundation.accounts.models import Account
-from thirdplace.foundation.errors import NotAllowed
-
-TRIES, WINDOW = 5, 15 * 60  # wrong passwords for one name or from one place, and the seconds they are remembered
+from thirdplace.foundation.errors import NotAllowed, ThirdplaceError
 
 
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: Visitor) -> HttpResponse:
     """What this is, and how to begin."""
     if request.steward:
         return HttpResponseRedirect(reverse("home"))
     return render(request, "house/welcome.html", {"begun": Account.objects.exists()})
 
 
-def owner(request: HttpRequest) -> HttpResponse:
+def owner(request: Visitor) -> HttpResponse:
     """The first visitor at this machine makes the owner's account; there is only one first."""
     if Account.objects.exists():
         return HttpResponseRedirect(reverse("login"))
@@ -35,21 +36,22 @@ def owner(request: HttpRequest) -> HttpResponse:
             gettext("The owner's account is made at the machine that Thirdplace runs on."),
             gettext("Open this page there, or make the account on its command line: thirdplace account make."),
         )
-    given = {"name": request.POST.get("name", "").strip(), "errors": {}}
+    name, errors = field(request, "name", most=150), {}
     if request.method == "POST":
         password = request.POST.get("password", "")
-        given["errors"] = _trouble(given["name"], password)
-        if not given["errors"] and (account := _first(given["name"], password)):
-            login(request, account)
+        errors = _trouble(name, password)
+        if not errors:
+            account = keeping.make_owner(name, password, language=request.COOKIES.get(COOKIE, ""))
+            login(request, account, backend=BACKEND)
             return HttpResponseRedirect(reverse("first_run"))
-    return render(request, "house/owner.html", given, status=422 if given["errors"] else 200)
+    return render(request, "house/owner.html", {"name": name, "errors": errors}, status=422 if errors else 200)
 
 
 def _trouble(name: str, password: str) -> dict[str, str]:
     """What is wrong with a name or a password, by field."""
     errors = {}
-    if not name or len(name) > 60:
-        errors["name"] = gettext("Give a name of 1 to 60 letters, the one you sign with.")
+    if not name:
+        errors["name"] = gettext("Write the name you go by.")
     try:
         validate_password(password, Account(username=name))
     except ValidationError as error:
@@ -57,44 +59,32 @@ def _trouble(name: str, password: str) -> dict[str, str]:
     return errors
 
 
-@transaction.atomic
-def _first(name: str, password: str) -> Account | None:
-    """The owner's account, unless somebody was a moment earlier."""
-    if Account.objects.exists():
-        return None
-    first, _, last = name.partition(" ")
-    return Account.objects.create_user(
-        username=name, password=password, first_name=first, last_name=last, is_owner=True
-    )
-
-
-def log_in(request: HttpRequest) -> HttpResponse:
-    """Name and password; five wrong ones, and one waits a quarter of an hour."""
+def log_in(request: Visitor) -> HttpResponse:
+    """Name and password; after a few wrong ones the door stays closed for a while."""
     if request.steward:
         return HttpResponseRedirect(safe_next(request, reverse("home")))
-    told = {"name": request.POST.get("name", "").strip(), "next": safe_next(request, ""), "error": ""}
-    status = 200
-    if request.method == "POST":
-        keys = [
-            f"login:{kind}"
-            for kind in (f"name:{told['name'].casefold()[:80]}", f"from:{request.META.get('REMOTE_ADDR')}")
-        ]
-        if any(cache.get(key, 0) >= TRIES for key in keys):
-            told["error"], status = gettext("Too many wrong passwords. Wait a quarter of an hour, then try again."), 429
-        elif account := authenticate(request, username=told["name"], password=request.POST.get("password", "")):
-            cache.delete_many(keys)
-            login(request, account)
-            return HttpResponseRedirect(safe_next(request, reverse("home")))
-        else:
-            for key in keys:
-                cache.add(key, 0, WINDOW)
-                cache.incr(key)
-            told["error"], status = gettext("This name and this password do not belong together."), 422
-    return render(request, "house/login.html", told, status=status)
+    told: dict[str, object] = {"name": field(request, "name", most=150), "next": safe_next(request, "")}
+    if request.method != "POST":
+        return render(request, "house/login.html", told)
+    name, at, now = str(told["name"]), str(request.META.get("REMOTE_ADDR", "")), timezone.now()
+    try:
+        throttle.ask(at, name, now=now)
+    except throttle.TooManyTries as error:
+        return render(request, "house/login.html", {**told, "error": error}, status=error.status)
+    account = authenticate(request, username=name, password=request.POST.get("password", ""))
+    if account is None:
+        throttle.failed(at, name, now=now)
+        wrong = ThirdplaceError(
+            gettext("This name and this password do not belong together."), gettext("Try once more.")
+        )
+        return render(request, "house/login.html", {**told, "error": wrong}, status=422)
+    throttle.succeeded(at, name)
+    login(request, account)
+    return HttpResponseRedirect(safe_next(request, reverse("home")))
 
 
 @require_POST
-def log_out(request: HttpRequest) -> HttpResponse:
+def log_out(request: Visitor) -> HttpResponse:
     """Leave."""
     logout(request)
     return HttpResponseRedirect(reverse("welcome"))

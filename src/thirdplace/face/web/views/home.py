@@ -1,19 +1,21 @@
 """Where one arrives, and the page that opens the eight areas on a phone."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from thirdplace.face.web import places, standing
+from thirdplace.face.web.request import Request, Visitor
 from thirdplace.foundation.channels.models import Source
 
 places.page(url="more", title=_("More"), area=places.UNLISTED, icon="menu", order=90, tab=True)
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """Today where something was read; the first run where nothing was."""
-    if request.community is None or not Source.objects.filter(community=request.community).exists():
+def home(request: Visitor) -> HttpResponse:
+    """Today where something was read, or where a steward wants to begin already; the first run where nothing was."""
+    community, begin = request.community, "begin" in request.GET
+    if community is None or not (begin or Source.objects.filter(community=community).exists()):
         return HttpResponseRedirect(reverse("first_run"))
     try:
         return HttpResponseRedirect(reverse("today"))
@@ -21,12 +23,12 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("sources"))
 
 
-def more(request: HttpRequest) -> HttpResponse:
+def more(request: Request) -> HttpResponse:
     """The eight areas, sources and settings, for screens without a side."""
     return render(request, "house/more.html", standing.side(request))
 
 
-def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def health(request: Visitor) -> JsonResponse:  # noqa: ARG001
     """That the web answers; asked by the supervisor and by nobody else."""
     return JsonResponse({"ok": True})
 

@@ -1,14 +1,15 @@
 """Find or do: actions first, then people, then messages, then pages."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
 from thirdplace.face.web import places
+from thirdplace.face.web.request import Request
 from thirdplace.foundation.members.models import Member
 
 
-def palette(request: HttpRequest) -> HttpResponse:
+def palette(request: Request) -> HttpResponse:
     """What is found for a few letters."""
     sought = request.GET.get("q", "").strip()[:80]
     told = {

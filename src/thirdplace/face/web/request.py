@@ -1,0 +1,22 @@
+"""What our middleware adds to a request, for the types of views."""
+
+from django.http import HttpRequest
+
+from thirdplace.foundation.accounts.models import Account
+from thirdplace.foundation.members.models import Community
+
+
+class Visitor(HttpRequest):
+    """A request before one has come in: there may be no steward yet, and no community."""
+
+    steward: Account | None
+    community: Community | None
+    theme: str
+
+
+class Request(HttpRequest):
+    """A request inside the house."""
+
+    steward: Account
+    community: Community
+    theme: str
