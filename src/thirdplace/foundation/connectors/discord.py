@@ -13,6 +13,7 @@ from thirdplace.foundation.connectors.discord_chunks import Chunks, head_of
 from thirdplace.foundation.connectors.discord_columns import FULL, Batch, emoji
 from thirdplace.foundation.connectors.discord_format import (
     ATTACHED,
+    HEAD_LOST,
     NOT_OURS,
     NOTICE,
     PRIVATE,
@@ -21,6 +22,7 @@ from thirdplace.foundation.connectors.discord_format import (
     STARTER,
     STICKER,
     THREADS,
+    UNKNOWN,
     UNNAMED,
     UNTIMED,
     Fields,
@@ -62,7 +64,7 @@ class Discord(Connector):
         """By what a file says before its first message."""
         files = _files(archive)
         for name in files[:LOOKED_AT]:
-            if (head := head_of(archive.head(name))) is not None:
+            if (head := head_of(archive.head(name), name)) is not None and head.guild.id != UNKNOWN:
                 why = gettext("%(count)s JSON files, and %(name)s is a channel as DiscordChatExporter writes it.")
                 return Recognised(
                     connector=cls,
@@ -75,7 +77,7 @@ class Discord(Connector):
     def space(self) -> Space:
         """The server that the first channel's file names."""
         for name in _files(self.archive):
-            if (head := head_of(self.archive.head(name))) is not None:
+            if (head := head_of(self.archive.head(name), name)) is not None and head.guild.id != UNKNOWN:
                 return _space(head)
         raise ThirdplaceError(
             gettext("No file in %(name)s is a channel as DiscordChatExporter writes it.") % {"name": self.archive.name},
@@ -114,10 +116,12 @@ class Discord(Connector):
         guild = self.space().native
         seen: set[str] = set()
         for name in _files(self.archive):
-            head = head_of(self.archive.head(name))
-            if head is None or head.guild.id != guild:
+            head = head_of(self.archive.head(name), name)
+            if head is None or head.guild.id not in (guild, UNKNOWN):
                 tally.skip(NOT_OURS, name)
                 continue
+            if head.is_damaged:
+                tally.skip(HEAD_LOST, name)
             tally.found["files"] += 1
             threaded = head.channel.type in THREADS
             if head.channel.id not in seen:

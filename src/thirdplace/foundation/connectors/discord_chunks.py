@@ -1,31 +1,68 @@
 """The messages of one file, a few thousand at a time: one document of any size in flat memory."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from thirdplace.foundation.connectors.archive import Stream
 from thirdplace.foundation.connectors.base import Tally
-from thirdplace.foundation.connectors.discord_format import HEAD, MESSAGE, MESSAGES, MISCOUNTED, Head, Message
-from thirdplace.foundation.connectors.jsonrows import WRONG, as_utf8, salvaged
+from thirdplace.foundation.connectors.discord_format import (
+    HEAD,
+    MESSAGE,
+    MESSAGES,
+    MISCOUNTED,
+    UNKNOWN,
+    Channel,
+    Guild,
+    Head,
+    Message,
+)
+from thirdplace.foundation.connectors.jsonrows import WRONG, salvaged
 
 SIZE = 512 << 10  # with what is made of it, about what a processor keeps near; 2 MB costs a seventh more
 LONGEST = 64 << 20  # bytes of one message; beyond, it is none
 
 _LIST = re.compile(rb'"messages"\s*:\s*\[')
 _BEGINS = re.compile(rb'\{\s*"id"\s*:\s*"?\w*"?\s*,\s*"type"\s*:')
+_CHANNEL_ID = re.compile(r'"channel"\s*:\s*\{\s*"id"\s*:\s*"(\d+)"')
+_GUILD_ID = re.compile(r'"guild"\s*:\s*\{\s*"id"\s*:\s*"(\d+)"')
+_SORT = re.compile(r'"type"\s*:\s*"((?:Guild|Direct)\w+)"')
+_CATEGORY = re.compile(r'"categoryId"\s*:\s*"(\d+)"')
+_NAMED = re.compile(r"\[(\d+)\](?: \[part \d+\])?\.json$")
 _ENDS = re.compile(rb'\]\s*(?:,\s*"messageCount"\s*:\s*(\d+)\s*)?\}\s*\Z')
 
 
-def head_of(beginning: bytes) -> Head | None:
-    """What a file says of itself before its messages; None when it is no channel's file."""
-    beginning = as_utf8(beginning)
+def head_of(beginning: bytes, name: str = "") -> Head | None:
+    """What a file says of itself before its messages; None when it is no channel's file.
+
+    Of a damaged beginning what can be made out is taken, the channel at the worst from the file's name.
+    """
+    beginning = beginning.removeprefix(BOM_UTF8)
     found = _LIST.search(beginning)
-    if found is None:
+    first = _BEGINS.search(beginning)
+    if found is not None:
+        try:
+            return HEAD.decode(beginning[: found.end()] + b"]}")
+        except WRONG:
+            found = None
+    if first is None:
         return None
-    try:
-        return HEAD.decode(beginning[: found.end()] + b"]}")
-    except WRONG:
+    above = beginning[: first.start()].decode("utf-8", "replace")
+    channel = _CHANNEL_ID.search(above) or _NAMED.search(name)
+    if channel is None:
         return None
+    guild = _GUILD_ID.search(above)
+    sort, parent = _SORT.search(above), _CATEGORY.search(above)
+    return Head(
+        guild=Guild(id=guild[1] if guild else UNKNOWN),
+        channel=Channel(
+            id=channel[1],
+            type=sort[1] if sort else "GuildTextChat",
+            category_id=parent[1] if parent else None,
+            name=channel[1],
+        ),
+        is_damaged=True,
+    )
 
 
 def _is_one(said: dict[str, object]) -> bool:
@@ -85,16 +122,21 @@ class Chunks:
         """Go to the list of messages, and learn what stands between two of them."""
         self._fill()
         found = _LIST.search(self._buffer, 0, self._full)
-        if found is None:
+        first = _BEGINS.search(self._buffer, found.end() if found else 1, self._full)
+        if found is None and first is None:
             return False
-        first = _BEGINS.search(self._buffer, found.end(), self._full)
-        start = found.end() - 1
+        start = found.end() - 1 if found else self._before(first)
         if first is not None:
-            gap = bytes(self._buffer[found.end() : first.start()])
+            gap = bytes(self._buffer[start + 1 : first.start()])
             opening = first[0][: first[0].index(b":") + 1]
             self._separator = b"}," + (gap if not gap.strip() else b"") + opening
         self._keep_from(start)
         return True
+
+    def _before(self, first: re.Match[bytes] | None) -> int:
+        """Where the list begins when its own name is damaged: at the bracket before the first message."""
+        at = first.start() if first else 1
+        return max(0, self._buffer.rfind(b"[", 0, at), self._buffer.rfind(b",", 0, at)) or at - 1
 
     def _keep_from(self, start: int) -> None:
         """Move what has not been read to the front."""

@@ -20,6 +20,9 @@ UNTIMED = gettext_noop("A message without a time that can be read.")
 NOT_OURS = gettext_noop("A file that is no channel of this server.")
 MISCOUNTED = gettext_noop("The file says that it holds another number of messages than were found in it.")
 
+HEAD_LOST = gettext_noop("A file's beginning is damaged; its channel was made out as well as could be.")
+UNKNOWN = "0"  # stands for a server that a damaged beginning does not name
+
 SPOKEN = {"Default", "Reply", "20", "23"}  # 20 and 23: what an app answered to a command
 JOINED = "GuildMemberJoin"
 STARTER = "21"  # stands in a thread for the message of its channel that it began from
@@ -61,6 +64,7 @@ class Head(msgspec.Struct, gc=False, rename="camel"):
     guild: Guild
     channel: Channel
     date_range: Range | None = None
+    is_damaged: bool = False
 
 
 class Role(msgspec.Struct, gc=False):

@@ -1,6 +1,5 @@
 """Messages out of damaged JSON: each that is whole is read, each stretch that is not is said."""
 
-import codecs
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -8,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from thirdplace.foundation.connectors.archive.names import TORN
 from thirdplace.foundation.connectors.base import Tally
 from thirdplace.foundation.translation import gettext_noop
 
@@ -20,14 +20,6 @@ WRONG = (msgspec.MsgspecError, ValueError, RecursionError, TypeError)
 _BEGINS = re.compile(r"(?:(?<=[\[,])|\A)\s*(?=\{)")
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 _MOST_FAILURES = 10_000  # one after the other: then what is left is no export
-
-
-def as_utf8(data: bytes) -> bytes:
-    """The same text as UTF-8 without its mark, when it says at its beginning that it is another Unicode."""
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace").encode("utf-8", "replace")
-    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def salvaged(
@@ -51,6 +43,8 @@ def salvaged(
         losing, failures, at = False, 0, end
     if losing or _BETWEEN.fullmatch(text, at) is None:
         tally.skip(STRETCH_LOST, place)
+    if not text.rstrip().endswith("]"):
+        tally.skip(TORN, place)
 
 
 def _object(

@@ -1,12 +1,13 @@
 """Slack's workspace exports."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Generator, Iterator
 
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place, Space, Tally
 from thirdplace.foundation.connectors.connector import Connector, Recognised
-from thirdplace.foundation.connectors.jsonrows import WRONG, as_utf8, salvaged
+from thirdplace.foundation.connectors.jsonrows import WRONG, salvaged
 from thirdplace.foundation.connectors.slack_format import (
     CHANNEL,
     CHANNELS,
@@ -58,11 +59,8 @@ class Slack(Connector):
         """By its lists and its folders of days."""
         days = [name for name in archive.names() if DAY.search(name)]
         lists = [name for name in ("users.json", "channels.json") if name in archive]
-        if (
-            not lists
-            or (not days and len(lists) < 2)
-            or not archive.head(lists[0], 512).lstrip(b"\xef\xbb\xbf \r\n").startswith(b"[")
-        ):
+        listed_only = len(lists) == 2 and archive.head(lists[0], 64).lstrip(b"\xef\xbb\xbf \r\n").startswith(b"[")
+        if not lists or not (days or listed_only):
             return None
         missing = {"users.json", "channels.json"} - set(lists)
         folders = len({name.rsplit("/", 1)[0] for name in days})
@@ -123,7 +121,7 @@ class Slack(Connector):
 
     def _day(self, name: str, tally: Tally) -> Iterator[Message]:
         with self.archive.open(name, tally) as stream:
-            data = as_utf8(stream.whole(LARGEST))
+            data = stream.whole(LARGEST).removeprefix(BOM_UTF8)
         try:
             yield from DAY_OF_MESSAGES.decode(data)
         except WRONG:

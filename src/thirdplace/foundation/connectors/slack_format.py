@@ -1,6 +1,7 @@
 """Slack's export as types: only what is read of it."""
 
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ import msgspec
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Person, Space, Tally
 from thirdplace.foundation.connectors.columns import EPOCH
-from thirdplace.foundation.connectors.jsonrows import WRONG, as_utf8, salvaged
+from thirdplace.foundation.connectors.jsonrows import WRONG, salvaged
 from thirdplace.foundation.translation import gettext_noop
 
 UNLISTED = gettext_noop("A list of the export is missing; names will be missing too.")
@@ -95,7 +96,7 @@ def listed(archive: Archive, name: str, many: Any, one: Any, tally: Tally) -> li
         tally.skip(UNLISTED, name)
         return []
     with archive.open(name, tally) as stream:
-        data = as_utf8(stream.whole(LARGEST))
+        data = stream.whole(LARGEST).removeprefix(BOM_UTF8)
     try:
         return list(many.decode(data))
     except WRONG:

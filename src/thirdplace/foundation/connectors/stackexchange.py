@@ -72,7 +72,8 @@ class StackExchange(Connector):
     def recognise(cls, archive: Archive) -> Recognised | None:
         """By the names of its tables."""
         files = _files(archive)
-        if "posts" not in files or b"<row" not in archive.head(files["posts"], 4096):
+        known = sum(table in files for table in cls.tables)
+        if "posts" not in files or (known < 3 and b"<row" not in archive.head(files["posts"], 4096)):
             return None
         missing = [f"{table.title()}.xml" for table in cls.tables if table not in files]
         space = _space(archive)
@@ -80,7 +81,7 @@ class StackExchange(Connector):
             connector=cls,
             why=gettext("Posts.xml with rows of a Stack Exchange dump, and %(count)s tables in all.")
             % {"count": len(files)},
-            sure=1.0 if len(missing) < len(cls.tables) - 1 else 0.7,
+            sure=1.0 if known > 1 else 0.7,
             space=space,
             lacks=gettext("%(names)s are missing: what they hold will be missing here.") % {"names": ", ".join(missing)}
             if missing

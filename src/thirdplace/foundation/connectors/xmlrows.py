@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from thirdplace.foundation.connectors.archive import Stream
+from thirdplace.foundation.connectors.archive.names import TORN
 from thirdplace.foundation.connectors.base import Tally
 from thirdplace.foundation.translation import gettext_noop
 
 ROW_LOST = gettext_noop("A row is damaged and was left out.")
-ENDS_EARLY = gettext_noop("The file ends too early; what stands before the end was read.")
 FORBIDDEN = gettext_noop("The file declares entities or a document type; it was read only as far as that.")
 
 Row = dict[str, str]
@@ -106,4 +106,4 @@ def rows(stream: Stream, tally: Tally) -> Iterator[Row]:
         tally.skip(FORBIDDEN, stream.name)
         return
     if not stream.torn and (looking or not table.is_over()):
-        tally.skip(ENDS_EARLY, stream.name)
+        tally.skip(TORN, stream.name)

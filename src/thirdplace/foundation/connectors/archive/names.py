@@ -13,6 +13,7 @@ PACKED = gettext_noop("A file inside the archive is packed in a way that cannot 
 TORN = gettext_noop("The file ends too early; what stands before the end was read.")
 DAMAGED = gettext_noop("The file is damaged; what could be unpacked was read.")
 CHECKSUM = gettext_noop("The file is not what its checksum says; it was read as it is.")
+RENAMED = gettext_noop("The archive has two names for one file; the one in front of the file was taken.")
 CUT = gettext_noop("The archive ends too early; the files before the end were read.")
 
 MOST_NAMES = 500_000

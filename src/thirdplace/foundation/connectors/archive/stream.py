@@ -1,6 +1,7 @@
 """Bytes of one file, wherever it stands: reading never fails, it ends early and says why."""
 
 import bz2
+import codecs
 import gzip
 import lzma
 import tarfile
@@ -43,9 +44,24 @@ class Stream:
         self.torn: str | None = None
         self._inner = inner
         self._tally = tally
+        self._began = False
+        self._recode: codecs.IncrementalDecoder | None = None
 
     def read(self, size: int = -1) -> bytes:
-        """Up to so many bytes; nothing at the end, or where the damage begins. The loss is said in the tally."""
+        """Up to so many bytes; nothing at the end, or where the damage begins. The loss is said in the tally.
+
+        A file that says at its beginning that it is UTF-16 comes as UTF-8: all formats here are.
+        """
+        piece = self._piece(size)
+        if not self._began:
+            self._began = True
+            if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                self._recode = codecs.getincrementaldecoder("utf-16")("replace")
+        if self._recode is None or not piece:
+            return piece
+        return self._recode.decode(piece).encode("utf-8", "replace") or self.read(size)
+
+    def _piece(self, size: int) -> bytes:
         if self.torn:
             return b""
         try:
@@ -61,8 +77,8 @@ class Stream:
     def readinto(self, view: memoryview) -> int:
         """Fill a piece of memory as far as one reading does; 0 at the end. Saves a copy where files stand unpacked."""
         into = getattr(self._inner, "readinto", None)
-        if into is None or self.torn:
-            piece = self.read(len(view))
+        if into is None or self.torn or not self._began or self._recode is not None:
+            piece = self.read(len(view) // (2 if self._recode is not None else 1) if self._began else 4)
             view[: len(piece)] = piece
             return len(piece)
         try:

@@ -10,6 +10,7 @@ from thirdplace.foundation.connectors.archive.shelf import Shelf
 from thirdplace.foundation.connectors.archive.spool import Spool
 from thirdplace.foundation.connectors.archive.stream import BROKEN, unpacking
 
+BLOCK = 512
 PEEK = 64_000_000  # bytes looked at before it is known what this is
 
 
@@ -27,7 +28,7 @@ class Tarred(Shelf):
                 self._one(plain)
                 return
             try:
-                with tarfile.open(fileobj=plain, mode="r|", errorlevel=0) as tar:
+                with tarfile.open(fileobj=plain, mode="r|", errorlevel=0, ignore_zeros=True) as tar:
                     self._unpack(tar, peek=peek)
             except BROKEN:
                 self.refuse(names.CUT, path.name)
@@ -45,7 +46,11 @@ class Tarred(Shelf):
         return True
 
     def _unpack(self, tar: tarfile.TarFile, *, peek: bool) -> None:
+        end = 0
         for info in tar:
+            if info.offset > end and end:
+                self.refuse(names.DAMAGED, self._path.name)
+            end = info.offset_data + (info.size + BLOCK - 1) // BLOCK * BLOCK
             if peek and self._spool.taken > PEEK:
                 self.partial = True
                 return
@@ -57,6 +62,18 @@ class Tarred(Shelf):
             name = info.name.encode("utf-8", "replace").decode()
             if (plain := self.admit(name, info.size)) and (inner := tar.extractfile(info)):
                 self._write(plain, inner)
+
+        if not self._packed:
+            self._look_behind(end)
+
+    def _look_behind(self, end: int) -> None:
+        """What stands after the last file should be nothing."""
+        with self._path.open("rb") as file:
+            file.seek(end)
+            while piece := file.read(1 << 20):
+                if piece.strip(b"\x00"):
+                    self.refuse(names.DAMAGED, self._path.name)
+                    return
 
     def _one(self, plain: IO[bytes]) -> None:
         """A single file: its name is the archive's without the last ending."""

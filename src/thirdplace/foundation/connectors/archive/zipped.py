@@ -36,6 +36,7 @@ class Zipped(Shelf):
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, UnicodeDecodeError):
             infos = self._scanned()
             self.refuse(names.CUT, path.name)
+        self._named_alike(infos)
         for info in infos:
             self._take(info)
         if sum(self.sizes.values()) > self._limit:
@@ -45,6 +46,15 @@ class Zipped(Shelf):
                 gettext("%(name)s begins like a zip, and nothing in it can be read.") % {"name": path.name},
                 gettext("Fetch or make the export again, and import that."),
             )
+
+    def _named_alike(self, infos: list[zipfile.ZipInfo]) -> None:
+        """A name that is damaged in the table of contents still stands in front of its file."""
+        with self._path.open("rb") as file:
+            for info in infos:
+                before = _local(file, info.header_offset)
+                if before is not None and before.orig_filename != info.orig_filename:
+                    self.refuse(names.RENAMED, info.filename)
+                    info.filename = before.filename
 
     def _take(self, info: zipfile.ZipInfo) -> None:
         mode = info.external_attr >> 16
