@@ -91,7 +91,7 @@ def signal(
     why: str,
     unsure: str = "",
 ) -> Callable[[Callable[[Tables], Table]], Signal]:
-    """Define a signal by the function of its rows: subject, member_id, channel, began_at, weight; the rest are facts."""
+    """Define a signal by its rows: subject, member_id, channel, began_at, weight; the rest are facts."""
 
     def define(function: Callable[[Tables], Table]) -> Signal:
         file, slug = file_of(function), function.__name__

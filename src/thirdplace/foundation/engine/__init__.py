@@ -1,4 +1,4 @@
-"""What the log means: rollups, measures and their readings. Light to import: what needs Ibis loads when it is asked for.
+"""What the log means: rollups, measures and their readings. Light to import: Ibis loads when asked for.
 
 tables(community, now): what a definition sees. refresh(community, now=…): bring everything derived up to the log.
 measures: the registry. touch_people(community, member): say that who is who has changed.

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from thirdplace.foundation.card import Card, card_of
@@ -15,6 +15,8 @@ from thirdplace.foundation.engine.slices import Slice
 from thirdplace.foundation.registry import Registry, WrongDefinition, file_of
 
 if TYPE_CHECKING:
+    from thirdplace.foundation.engine.behind import Counted
+    from thirdplace.foundation.engine.showing import Usual
     from thirdplace.foundation.members.models import Community
 
 FOLDS = ("distinct", "sum", "mean", "survival")
@@ -51,6 +53,7 @@ class Measure:
     define: Callable[[Tables], Table]
     module: str
     _sql: dict[str, str] = field(default_factory=dict, repr=False)
+    _made: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def sql(self, staff: str = WITHOUT) -> str:
         """The query of its rows, as it runs."""
@@ -65,7 +68,7 @@ class Measure:
         from thirdplace.foundation.engine import folds
 
         part = Slice.parse(slice)
-        asked = f"{_during(period)} AND {part.condition()}"
+        asked = f"{self.during(period)} AND {part.condition()}"
         reading = folds.one(self.fold, self.sql(part.staff), asked, tables.query)
         known = self._known(tables, part, period)
         return (reading if known != "unknown" else NOTHING).of(period.begins_on, period.ends_on, open=known == "open")
@@ -77,10 +80,95 @@ class Measure:
         part = Slice.parse(slice)
         return folds.series(self.fold, self.sql(part.staff), part.condition(), Grain.WEEK, tables.query)
 
+    def series(
+        self,
+        community: "Community",
+        grain: str,
+        slice: "str | Slice" = "all",  # noqa: A002
+        begin: date | None = None,
+        end: date | None = None,
+        *,
+        now: datetime | None = None,
+    ) -> list[Reading]:
+        """Its values period by period, oldest first, from a first day until before another; stored ones where kept.
+
+        now: another moment than the one that readings were stored for.
+        """
+        from thirdplace.foundation.engine import showing
+
+        return showing.series(self, community, grain, Slice.parse(slice), begin=begin, end=end, now=now)
+
+    def usual(
+        self,
+        community: "Community",
+        slice: "str | Slice" = "all",  # noqa: A002
+        *,
+        grain: str = Grain.WEEK,
+        before: date | None = None,
+        now: datetime | None = None,
+    ) -> "Usual | None":
+        """Between what its values lay in the year before a day, or before the last whole period; None: too few."""
+        from thirdplace.foundation.engine import showing
+
+        readings = self.series(community, grain, slice, now=now)
+        day = before or showing.last_whole(readings).begins_on
+        shares = self.fold in ("mean", "survival")
+        return None if day is None else showing.usual(readings, before=day, least=self.least, shares=shares)
+
+    def now_reading(
+        self,
+        community: "Community",
+        slice: "str | Slice" = "all",  # noqa: A002
+        *,
+        grain: str = Grain.WEEK,
+        now: datetime | None = None,
+    ) -> Reading:
+        """Its value for the last period that is over."""
+        from thirdplace.foundation.engine import showing
+
+        return showing.last_whole(self.series(community, grain, slice, now=now))
+
+    def verdict(self, reading: Reading, usual: "Usual | None") -> str:
+        """How a value stands to what is usual: higher, lower, as_usual, cannot_tell."""
+        from thirdplace.foundation.engine import showing
+
+        return showing.verdict(reading, usual, least=self.least)
+
+    def rows(
+        self,
+        tables: Tables,
+        period: Period,
+        slice: "str | Slice" = "all",  # noqa: A002
+        *,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> "list[Counted]":
+        """Those behind a value: "Which ones?", the most telling first."""
+        from thirdplace.foundation.engine import behind
+
+        return behind.rows(self, tables, period, Slice.parse(slice), limit=limit, offset=offset)
+
+    def rows_count(self, tables: Tables, period: Period, slice: "str | Slice" = "all") -> int:  # noqa: A002
+        """How many are behind a value."""
+        from thirdplace.foundation.engine import behind
+
+        return behind.count(self, tables, period, Slice.parse(slice))
+
+    def columns(self, staff: str = WITHOUT) -> list[str]:
+        """The columns of its rows."""
+        return list(self._rows(staff).columns)
+
+    @staticmethod
+    def during(period: Period) -> str:
+        """The rows of a period, as a condition in SQL."""
+        return f"happened_on >= DATE '{period.begins_on}' AND happened_on < DATE '{period.ends_on}'"
+
     def _rows(self, staff: str) -> Any:
-        tables = Tables(staff=staff)
-        rows = self.define(tables)
-        return rows if "happened_on" in rows.columns else tables.by_day(rows)
+        if staff not in self._made:
+            tables = Tables(staff=staff)
+            rows = self.define(tables)
+            self._made[staff] = rows if "happened_on" in rows.columns else tables.by_day(rows)
+        return self._made[staff]
 
     def _known(self, tables: Tables, part: Slice, period: Period) -> str:
         """Whether we know all of a period (`whole`), a part of it (`open`), or nothing (`unknown`)."""
@@ -120,10 +208,3 @@ def measure(
         return measures.register(slug, made, file=inspect.getfile(function))
 
     return define
-
-
-def _during(period: Period) -> str:
-    return f"happened_on >= DATE '{period.begins_on}' AND happened_on < DATE '{period.ends_on}'"
-
-
-WEEK = timedelta(days=7)

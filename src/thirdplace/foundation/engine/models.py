@@ -6,7 +6,7 @@ from thirdplace.foundation.members.models import Community
 
 
 class Reading(models.Model):
-    """A measure's value for one period and one slice, where something was measured; a period without a row had nothing."""
+    """A measure's value for one period and one slice, where there was something to measure."""
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="readings")
     measure = models.CharField(max_length=60)

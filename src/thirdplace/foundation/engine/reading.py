@@ -13,7 +13,7 @@ class Reading:
     """A measure's value for a period and a slice; None when there was nothing to measure. n: how many it rests on.
 
     low, high: where the true value probably lies (95 %). more: what else the measure tells, such as p90.
-    open: the period is not over, or the source has not been read to its end. Two readings are equal when value and n are.
+    open: the period is not over, or not read to its end. Two readings are equal when value and n are.
     """
 
     value: float | None

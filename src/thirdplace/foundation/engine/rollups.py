@@ -79,8 +79,9 @@ def active_months(community_id: int, identities: Collection[int]) -> set[int]:
         lay(connection, "member_day", files)
         connection.execute("CREATE TEMP TABLE who (identity BIGINT)")
         connection.execute("INSERT INTO who SELECT unnest(?)", [list(identities)])
-        months = "SELECT DISTINCT year(happened_on) * 100 + month(happened_on) FROM member_day SEMI JOIN who USING (identity)"
-        return {month for (month,) in connection.execute(months).fetchall()}
+        month = "SELECT DISTINCT year(happened_on) * 100 + month(happened_on)"
+        found = connection.execute(f"{month} FROM member_day SEMI JOIN who USING (identity)").fetchall()
+        return {month for (month,) in found}
 
 
 def _make(lake: Lake, table: Derived, pin: Pin, months: Months) -> None:

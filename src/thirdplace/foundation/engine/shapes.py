@@ -1,4 +1,4 @@
-"""The tables that expressions stand on, by name and column: the same on every engine. Moments are UTC without a zone."""
+"""The tables that expressions stand on, by name and column: the same on every engine. Moments are plain UTC."""
 
 from functools import cache
 from typing import Any

@@ -20,7 +20,7 @@ class Slice:
 
     @classmethod
     def parse(cls, written: "str | Slice") -> "Slice":
-        """Read what `str()` writes: `all`, or parts such as `source:3`, `language:nl`, `staff:only` joined by commas."""
+        """Read what `str()` writes: `all`, or parts such as `source:3`, `language:nl`, `staff:only` with commas."""
         if isinstance(written, Slice):
             return written
         said: dict[str, int | str] = {}

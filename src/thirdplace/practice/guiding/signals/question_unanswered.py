@@ -30,7 +30,7 @@ ENOUGH = 20
 def question_unanswered(t: Tables) -> Table:
     """A question has had no answer for more than two days.
 
-    Why:      A question without an answer seldom finds one by itself later, and whoever searches finds only the question.
+    Why:      A question without an answer seldom finds one later by itself; who searches finds only the question.
     Evidence: weak; practitioners agree, and how few are answered later is counted here. See
               docs/evidence.md#unanswered-questions.
     Rests:    when anyone else answers, bots apart; a remark is no answer where the place tells the two apart. Thirty
