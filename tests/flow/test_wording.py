@@ -26,7 +26,7 @@ def message(text: str | None, title: str | None = None) -> Message:
         ("https://example.org\n", None, None),
         (None, None, None),
         ("a\u202eb\u0000c", None, "a b c"),
-        ("word " * 40, None, ("word " * 15).strip() + "…"),
+        ("word " * 40, None, ("word " * 16).strip() + "…"),
     ],
 )
 def test_what_a_message_is_about(text: str | None, title: str | None, about: str | None) -> None:

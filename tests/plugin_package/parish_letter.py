@@ -80,5 +80,5 @@ class ParishLetter(Connector):
 
 
 def _space(name: str) -> Space:
-    parish = name.rsplit("/", 1)[-1].removesuffix(ENDING)
+    parish = name.rsplit("/", 1)[-1].removesuffix(ENDING).rstrip("0123456789")
     return Space(native=parish, name=parish.title(), base_url="https://parish.example")

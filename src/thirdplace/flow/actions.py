@@ -263,7 +263,8 @@ def _subject(subject: "Message | Member | Finding", community: Community) -> tup
         return "member", subject.pk, subject
     if isinstance(subject, Finding):
         return ("message" if subject.subject != subject.member_id else "member"), subject.subject, subject.member
-    who = Identity.objects.filter(community=community, number=subject.identity).select_related("member").first()
+    named = Identity.objects.filter(community=community).select_related("member")
+    who = None if subject.identity is None else named.filter(number=subject.identity).first()
     return "message", subject.key, who.member if who else None
 
 

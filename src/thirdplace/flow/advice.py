@@ -103,7 +103,8 @@ def read(path: Path) -> Advice:
             raise WrongDefinition(
                 f"The advice {path.name} lacks '{label}'.", f"Add a line '**{label}:** …'.", str(path)
             )
-    return Advice(slug, language, title[2:].strip(), tuple(body), *(said[label] for label in labels), labels)
+    usually, rarely, sure = (said[label] for label in labels)
+    return Advice(slug, language, title[2:].strip(), tuple(body), usually, rarely, sure, labels)
 
 
 def _inline(found: re.Match[str]) -> str:

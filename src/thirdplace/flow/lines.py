@@ -120,12 +120,12 @@ class Item:
     @cached_property
     def why(self) -> str:
         """Why it is here: what the signal saw, with its number and its n."""
-        return self._said(self.signal.why_of(self.finding.facts))
+        return self._said(self.signal.why_of(self.finding.facts), who=self.who)
 
-    def _said(self, sentence: str) -> str:
-        """A sentence of the signal with the numbers of this finding in it; the person is filled in later."""
+    def _said(self, sentence: str, *, who: str = "%(who)s") -> str:
+        """A sentence of the signal with the numbers of this finding in it; without who, the person is set in later."""
         facts = facts_as_said(self.finding.facts, self.community.tz)
-        return gettext(sentence) % {**facts, "who": "%(who)s"}
+        return gettext(sentence) % {**facts, "who": who}
 
     @property
     def fewer(self) -> str:

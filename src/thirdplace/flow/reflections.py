@@ -1,6 +1,7 @@
 """A steward's few words when the round is done."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -25,7 +26,7 @@ def keep(
     }
     if now.astimezone(community.tz).date() < on:
         raise ThirdplaceError(gettext("That day has not come yet."), gettext("Write about today, or an earlier day."))
-    which = {"community": community, "on": on, "steward": steward}
+    which: dict[str, Any] = {"community": community, "on": on, "steward": steward}
     if not any(words.values()):
         Reflection.objects.filter(**which).delete()
         return None

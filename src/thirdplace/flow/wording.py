@@ -1,7 +1,7 @@
 """How the round speaks: small numbers as words, lengths of time as people say them, sentences with a person in them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -63,7 +63,7 @@ def _as_said(name: str, value: Any, zone: ZoneInfo) -> str:
     if name.endswith("_seconds"):
         return span(timedelta(seconds=value))
     if name.endswith("_days"):
-        return span(timedelta(days=value))
+        return span(timedelta(days=max(round(value), 1)))
     if name.endswith("_at"):
         return date_format(datetime.fromisoformat(value).astimezone(zone), "j F")
     if isinstance(value, float):
@@ -129,7 +129,7 @@ def about(message: Message | None) -> str | None:
     """What a message is about in its own words: its title, else its first sentence. None without words."""
     if message is None:
         return None
-    said = message.title or next((line for line in (message.text or "").splitlines() if _speaks(line)), "")
+    said = message.title or next((line for line in _without_code(message.text or "") if _speaks(line)), "")
     words = " ".join(_UNSEEN.sub(" ", said).split())
     first = re.split(r"(?<=[.!?…])\s", words, maxsplit=1)[0]
     if len(first) > LONGEST_SUBJECT:
@@ -137,11 +137,17 @@ def about(message: Message | None) -> str | None:
     return first.rstrip(" .!").replace("“", "").replace("”", "") or None
 
 
+def _without_code(text: str) -> Iterator[str]:
+    """The lines of a text that stand outside its fences."""
+    fenced = False
+    for line in text.splitlines():
+        if line.strip().startswith("```"):
+            fenced = not fenced
+        elif not fenced:
+            yield line
+
+
 def _speaks(line: str) -> bool:
     """Whether a line is the writer's own words: no quotation, no code, no bare address."""
     plain = line.strip()
-    return (
-        bool(plain)
-        and not plain.startswith((">", "```", "http://", "https://", "    "))
-        and any(map(str.isalpha, plain))
-    )
+    return bool(plain) and not plain.startswith((">", "http://", "https://", "    ")) and any(map(str.isalpha, plain))

@@ -101,7 +101,7 @@ def day(community: Community, on: date | None = None, *, wall: datetime) -> Day:
         by_question[item.signal.question].append(item)
     fits = _fitting(by_question)
     questions = [_question(asked, by_question[asked.slug], fits, kept.truths) for asked in QUESTIONS]
-    _show(community, [item for each in questions for item in each.items])
+    _show(community, [item for each in questions for item in (*each.items, *each.later)])
     done = deeds.of_day(community, on)
     ended = clocks.ended(community, wall=wall)
     return Day(

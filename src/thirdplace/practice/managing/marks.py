@@ -8,7 +8,7 @@ from thirdplace.flow import refresh
 from thirdplace.flow.models import Deed
 from thirdplace.foundation import engine
 from thirdplace.foundation.errors import AlreadyDone
-from thirdplace.foundation.members.models import Community, Identity, Member
+from thirdplace.foundation.members.models import Identity, Member
 
 Mark = Literal["staff_mark", "bot_mark"]
 
@@ -21,11 +21,8 @@ def put(member: Member, mark: Mark, said: bool | None) -> dict[str, bool | None]
     member.is_staff = member.staff_mark is True
     member.is_bot = identities.filter(said_bot=True).exists() if member.bot_mark is None else member.bot_mark
     member.save(update_fields=[mark, "is_staff", "is_bot"])
-    community = Community.objects.select_for_update().get(pk=member.community_id)
-    community.people_version += 1
-    community.save(update_fields=["people_version"])
-    engine.touch_people(community, member)
-    refresh.ask(community)
+    engine.touch_people(member.community, member)
+    refresh.ask(member.community)
     return {"before": before}
 
 

@@ -1,7 +1,7 @@
 """Set a line of Today aside."""
 
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext
 
@@ -37,7 +37,7 @@ def set_aside(
         )
     if because == Because.WRONG_MOMENT and until is None:
         until = today + ANOTHER_MOMENT
-    which = {"community": finding.community, "signal": finding.signal, "subject": finding.subject}
+    which: dict[str, Any] = {"community": finding.community, "signal": finding.signal, "subject": finding.subject}
     before = SetAside.objects.filter(**which).first()
     undo_with = {"before": _as_json(before) if before else None}
     SetAside.objects.update_or_create(**which, defaults={"because": because, "until_on": until, "since": now})

@@ -1,6 +1,7 @@
 """Show a line of Today again that was set aside."""
 
 from datetime import date, datetime
+from typing import Any
 
 from thirdplace.flow.actions import NoUndo, action
 from thirdplace.flow.models import Deed, SetAside
@@ -9,7 +10,7 @@ from thirdplace.flow.models import Deed, SetAside
 @action(verb="Show it again", needs="organising.set_aside", undo=NoUndo("Set the line aside once more."), rests=False)
 def show_again(*, deed: Deed) -> Deed:
     """Let a line that was set aside stand as it stood before."""
-    which = {"community": deed.community, "signal": deed.signal, "subject": deed.finding_subject}
+    which: dict[str, Any] = {"community": deed.community, "signal": deed.signal, "subject": deed.finding_subject}
     before = deed.undo_with["before"]
     if before is None:
         SetAside.objects.filter(**which).delete()
