@@ -97,7 +97,7 @@ def _view(action: Action) -> Callable[..., Any]:
         return shapes.deed(done)
 
     view.__name__ = f"do_{action.slug}"
-    view.__annotations__["given"] = Body[model]  # type: ignore[valid-type]
+    view.__annotations__["given"] = Body[model]  # type: ignore[misc]
     return view
 
 

@@ -32,10 +32,11 @@ def command_of(name: str) -> click.Command | None:
 
 def _actions() -> "list[Action]":
     from thirdplace.face.cli.beginning import wake
+
+    wake()
     from thirdplace.flow import definitions
     from thirdplace.flow.actions import actions
 
-    wake()
     definitions.load()
     return actions.values()
 

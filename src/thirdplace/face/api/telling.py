@@ -1,0 +1,31 @@
+"""The cards of all definitions, word for word."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from ninja import Router
+
+from thirdplace.face.api import schemas, shapes
+from thirdplace.face.api.house import NO, community
+from thirdplace.flow.definitions import registries
+
+router = Router(tags=["Definitions"])
+
+
+@router.get("/definitions", response={200: list[schemas.Definition], **NO}, operation_id="definitions")
+def definitions(request: HttpRequest) -> Any:
+    """Every measure, signal, action and connector, with its card."""
+    community(request, "flow.see")
+    return [
+        {"sort": registry.one, "slug": slug, "title": title_of(thing), "card": shapes.card(thing.card)}
+        for registry in registries()
+        for slug, thing in registry.items()
+        if hasattr(thing, "card")
+    ]
+
+
+def title_of(thing: Any) -> str:
+    """What a definition is called, in the reader's language; "" where it has only its card."""
+    words = getattr(thing, "title", None) or getattr(thing, "verb_words", "")
+    return gettext(str(words)) if words else ""
