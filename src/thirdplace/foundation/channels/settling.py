@@ -16,6 +16,7 @@ from thirdplace.foundation.index import Index
 from thirdplace.foundation.lake import Lake, told
 from thirdplace.foundation.lake.folders import spool_folder
 from thirdplace.foundation.members import people
+from thirdplace.foundation.members.models import Community
 
 Told = Callable[[Import], None]
 _NOTHING_LEFT = (Import.State.FAILED, Import.State.UNDONE, Import.State.WAITING)
@@ -26,7 +27,7 @@ def settle(row: Import, *, told: Told) -> None:
     began = time.process_time()
     lake = Lake(row.community_id)
     lake.compact()
-    mirror(row, whole=False)
+    mirror(row.community, row.pk)
     _read_until(row)
     row.cpu["lake"] = round(row.cpu.get("lake", 0) + time.process_time() - began, 3)
     told(row)
@@ -51,7 +52,7 @@ def take_back(row: Import) -> None:
     """It is to go: erase it from the lake, then from index and database; remove its source when that is empty."""
     Lake(row.community_id).erase_import(row.pk)
     Index(row.community_id).catch_up()
-    mirror(row, whole=True)
+    mirror(row.community, None)
     source = row.source
     with transaction.atomic():
         row.state, row.undone_at = Import.State.UNDONE, timezone.now()
@@ -79,11 +80,11 @@ def interrupted(row: Import) -> None:
     _end_without(row)
 
 
-def mirror(row: Import, *, whole: bool) -> None:
-    """Bring the database's people and channels to what the lake tells. whole: look at everyone, not just its own."""
-    lake = Lake(row.community_id)
-    places.mirror(row.community, told.places(lake))
-    people.mirror(row.community, told.people(lake, None if whole else row.pk), whole=whole)
+def mirror(community: Community, import_id: int | None) -> None:
+    """Bring the database's people and channels to what the lake tells. import_id: look only at whom it tells of."""
+    lake = Lake(community.pk)
+    places.mirror(community, told.places(lake))
+    people.mirror(community, told.people(lake, import_id), whole=import_id is None)
 
 
 def sweep(community_id: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import tantivy
 
+from thirdplace.foundation.connectors.columns import microseconds
 from thirdplace.foundation.index.message import Message, unpacked
 from thirdplace.foundation.index.shelf import SCHEMA, Meta, kind_tag, language_tag, source_tag
 
@@ -63,7 +64,8 @@ def query(wanted: Wanted, low: int, high: int) -> Any:
     """The messages that are wanted, from `low` to `high`, both included."""
     parts = [_any("tag", each) for each in wanted.tags]
     parts += [tantivy.Query.term_query(SCHEMA, "text", word) for word in wanted.terms]
-    parts.append(tantivy.Query.range_query(SCHEMA, "at", tantivy.FieldType.Integer, low, high))
+    if (low, high) != (EARLIEST, LATEST) or not parts:  # the times also leave out what is no message
+        parts.append(tantivy.Query.range_query(SCHEMA, "at", tantivy.FieldType.Integer, low, high))
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
 
 
@@ -82,8 +84,8 @@ def at_most(searcher: Any, wanted: Wanted) -> int:
 
 def bounds(wanted: Wanted) -> tuple[int, int]:
     """The times asked for, both included."""
-    low = EARLIEST if wanted.begin is None else micro(wanted.begin)
-    high = LATEST if wanted.end is None else micro(wanted.end) - 1
+    low = EARLIEST if wanted.begin is None else microseconds(wanted.begin)
+    high = LATEST if wanted.end is None else microseconds(wanted.end) - 1
     return low, high
 
 
@@ -144,8 +146,9 @@ def count(searcher: Any, wanted: Wanted) -> int:
     """How many messages fit."""
     if wanted.nothing:
         return 0
-    low, high = bounds(wanted)
-    return int(searcher.search(query(wanted, low, high), limit=1).count)
+    if wanted == Wanted():
+        return int(searcher.num_docs) - 1  # one tells how far the index is
+    return int(searcher.search(query(wanted, *bounds(wanted)), limit=1).count)
 
 
 def over_time(searcher: Any, meta: Meta, wanted: Wanted, *, bars: int) -> tuple[int, int, list[int]]:
@@ -162,11 +165,6 @@ def over_time(searcher: Any, meta: Meta, wanted: Wanted, *, bars: int) -> tuple[
     for each in found["time"]["buckets"]:
         counts[min(max(round((each["key"] - low) / step), 0), bars - 1)] += int(each["doc_count"])
     return low, step, counts
-
-
-def micro(at: datetime) -> int:
-    """A moment in microseconds since 1970, exactly."""
-    return int(at.replace(microsecond=0).timestamp()) * 1_000_000 + at.microsecond
 
 
 def _message(searcher: Any, address: Any) -> Message:

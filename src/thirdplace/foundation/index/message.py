@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from thirdplace.foundation.connectors.base import SPOKEN, Kind
+from thirdplace.foundation.connectors.columns import microseconds
 from thirdplace.foundation.lake.batches import moment
 
 INDEXED = frozenset(kind.value for kind in (*SPOKEN, Kind.JOINED))
@@ -35,7 +36,7 @@ class Message:
     @property
     def cursor(self) -> tuple[int, int]:
         """Where it stands in time: the place to go on from."""
-        return _us(self.happened_at), self.key
+        return microseconds(self.happened_at), self.key
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -52,7 +53,3 @@ def unpacked(kept: bytes) -> Message:
     key, source, channel, thread, identity, kind, happened, edited, *rest = _decode(kept)
     edited_at = None if edited is None else moment(edited)
     return Message(key, source, channel, thread, identity, kind, moment(happened), edited_at, *rest)
-
-
-def _us(at: datetime) -> int:
-    return int(at.timestamp()) * 1_000_000 + at.microsecond

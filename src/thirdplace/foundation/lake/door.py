@@ -74,7 +74,10 @@ class Lake:
         with self.writing():
             return sum(keeping.compact(self, name) for name in TABLES)
 
-    def vacuum(self) -> list[str]:
-        """Remove every file that the newest version does not need. The index must have caught up before."""
+    def vacuum(self, *, hours: int = 1) -> list[str]:
+        """Remove the files that the newest version has not needed for some hours; they are named.
+
+        hours=0 is for erasing: whoever is reading an older version at that moment must list its files again.
+        """
         with self.writing():
-            return [path for name in TABLES for path in self.table(name).vacuum()]
+            return [path for name in TABLES for path in self.table(name).vacuum(hours)]

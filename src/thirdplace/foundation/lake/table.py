@@ -91,12 +91,12 @@ class Table:
                 raise LogGone from None
             yield self._commit(version, lines)
 
-    def vacuum(self) -> list[str]:
-        """Remove the files that no version needs any more, orphans of kills too; they are named."""
+    def vacuum(self, hours: int) -> list[str]:
+        """Remove the files that were not needed for some hours, orphans of kills too; they are named."""
         if self.version() == NOTHING:
             return []
         table = DeltaTable(str(self.folder))
-        return list(table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False, full=True))
+        return list(table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False, full=True))
 
     def _written_at(self, version: int) -> int:
         """When a version was written: tells it from the same number of a table that was removed and made again."""

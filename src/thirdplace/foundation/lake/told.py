@@ -43,7 +43,7 @@ def people(lake: "Lake", import_id: int | None = None) -> list[ToldPerson]:
     """Everyone the standing imports tell of, or those that one of them tells of."""
     columns = "native, name, handle, bot, staff, deleted, epoch_us(joined_at)"
     rows = _newest(lake, "people", columns, import_id)
-    return [ToldPerson(*row[:9], joined_at=None if row[9] is None else moment(row[9])) for row in rows]
+    return [ToldPerson(*_with_moment(row)) for row in rows]
 
 
 def places(lake: "Lake") -> list[ToldPlace]:
@@ -60,6 +60,10 @@ def reaches(lake: "Lake", import_id: int) -> datetime | None:
     with asking() as connection:
         at = connection.execute(sql, [import_id]).fetchall()[0][0]
     return None if at is None else moment(at)
+
+
+def _with_moment(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (*row[:-1], None if row[-1] is None else moment(row[-1]))
 
 
 def _newest(lake: "Lake", table: str, columns: str, import_id: int | None) -> list[tuple[Any, ...]]:
