@@ -7,25 +7,18 @@ from thirdplace.foundation.channels.figures import figures
 from thirdplace.foundation.channels.models import Source
 from thirdplace.foundation.members.models import Community
 
+FIGURES = ("channels", "threads", "identities", "activities", "messages", "reactions")
+
 
 def of_community(community: Community) -> list[dict[str, Any]]:
-    """Each source with how much it holds."""
+    """Each source with how much it holds: channels, threads and so on, and first_at and last_at."""
+    held = {each["id"]: each for each in figures(community)}
     return [
-        {**shapes.source(source), **_figures(source)}
-        for source in Source.objects.filter(community=community).order_by("pk")
+        {
+            **shapes.source(source),
+            **{name: held[source.pk][name] for name in FIGURES},
+            "first_at": shapes.moment(held[source.pk]["first_at"]),
+            "last_at": shapes.moment(held[source.pk]["last_at"]),
+        }
+        for source in Source.objects.filter(community=community, pk__in=held).order_by("pk")
     ]
-
-
-def _figures(source: Source) -> dict[str, Any]:
-    """Channels, threads, identities, activities, messages, reactions, first_at and last_at."""
-    known = figures(source)
-    return {
-        "channels": known.channels,
-        "threads": known.threads,
-        "identities": known.identities,
-        "activities": known.activities,
-        "messages": known.messages,
-        "reactions": known.reactions,
-        "first_at": shapes.moment(known.first_at),
-        "last_at": shapes.moment(known.last_at),
-    }
