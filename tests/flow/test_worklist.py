@@ -42,7 +42,7 @@ def test_a_newcomer_waits_with_their_words_and_one_action(village: Village) -> N
     assert item.sentence.startswith("Ann ")
     assert item.message is not None
     assert item.message.text == "How do I cross the stile? I am new."
-    assert item.meta[0] == "Waiting 2 days"
+    assert item.meta[0] == "Waiting 1 day 21 hours"
     assert item.button == "Welcome Ann"
     assert "How do I cross the stile?" in item.draft
     assert "!" not in item.draft
@@ -288,11 +288,12 @@ def test_a_draft_is_in_their_language_whatever_the_stewards(village: Village) ->
 
 
 def test_nothing_is_unusual_only_where_the_usual_is_known(village: Village) -> None:
-    village.tell(*[("ann", "said", day, None) for day in range(1, 8)])
-    changing = village.day().questions[6]
+    late = at(8.5)
+    village.tell(*[("ann", "said", day, None) for day in range(1, 9)], wall=late)
+    changing = village.day(wall=late).questions[6]
     assert changing.answer.startswith("We cannot tell yet")
-    village.tell(*[("ann", "said", -7 * week, None) for week in range(60)])
-    assert village.day().questions[6].answer.startswith("Messages: higher than usual, 7 last week")
+    village.tell(*[("ann", "said", -7 * week, None) for week in range(60)], wall=late)
+    assert village.day(wall=late).questions[6].answer == "Messages: higher than usual, 7 last week against 1."
 
 
 def test_when_the_past_is_changed_its_stored_days_are_asked_again(village: Village) -> None:

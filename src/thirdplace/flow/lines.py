@@ -1,7 +1,7 @@
 """A line of Today: one finding with whom it is about, their words, why it is here, and what can be done."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -106,8 +106,9 @@ class Item:
     @property
     def since(self) -> str:
         """How long it has lasted."""
-        length = self.now - self.finding.began_at
         if self.signal.subject == "message":
+            known = self.finding.facts.get("waited_seconds")  # until its source was last read, which may be a while ago
+            length = self.now - self.finding.began_at if known is None else timedelta(seconds=known)
             return gettext("Waiting %(span)s") % {"span": span(length)}
         return gettext("Since %(day)s") % {"day": day(self.finding.began_at.astimezone(self.community.tz).date())}
 

@@ -67,30 +67,35 @@ def _hand(known: Truths) -> str:
     ) % {"n": n}
 
 
+def knows_change(known: Truths) -> bool:
+    """Whether the day's numbers tell what is usual."""
+    return any(each["verdict"] != "cannot_tell" for each in known.get("changing", ()))
+
+
 def _changing(known: Truths) -> str:
-    seen = known.get("changing") or []
-    judged = [each for each in seen if each["low"] is not None and each["value"] is not None]
+    judged = [each for each in known.get("changing", ()) if each["verdict"] != "cannot_tell"]
     if not judged:
         return gettext("We cannot tell yet: a few weeks are not enough to know what is usual.")
-    unusual = [each for each in judged if not each["low"] <= each["value"] <= each["high"]]
-    if not unusual:
+    unusual = [each for each in judged if each["verdict"] != "as_usual"]
+    if unusual:
+        return " ".join(_unusual(each) for each in unusual[:2])
+    if judged[0]["measure"] == "messages":
         n = round(judged[0]["value"])
         return ngettext(
             "Nothing unusual: %(n)s message last week, as usual.",
             "Nothing unusual: %(n)s messages last week, as usual.",
             n,
         ) % {"n": n}
-    return " ".join(_unusual(each) for each in unusual[:2])
+    return gettext("Nothing unusual last week.")
 
 
 def _unusual(each: Truths) -> str:
     words = {"name": gettext(each["title"]), "value": round(each["value"])}
-    words |= {"low": round(each["low"]), "high": round(each["high"])}
-    if each["value"] > each["high"]:
-        told = gettext("%(name)s: higher than usual, %(value)s last week against %(low)s to %(high)s.")
-    else:
-        told = gettext("%(name)s: lower than usual, %(value)s last week against %(low)s to %(high)s.")
-    return told % words
+    low, high = round(each["low"]), round(each["high"])
+    words["usual"] = gettext("%(low)s to %(high)s") % {"low": low, "high": high} if low < high else low
+    if each["verdict"] == "higher":
+        return gettext("%(name)s: higher than usual, %(value)s last week against %(usual)s.") % words
+    return gettext("%(name)s: lower than usual, %(value)s last week against %(usual)s.") % words
 
 
 QUESTIONS = (

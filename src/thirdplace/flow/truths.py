@@ -1,19 +1,15 @@
 """The numbers behind the quiet lines of the round, kept with the day so that a page computes nothing."""
 
-import math
 from datetime import date, timedelta
 from typing import Any
 
 from thirdplace.foundation.channels.models import Source
 from thirdplace.foundation.engine import Period, Tables, measures
-from thirdplace.foundation.engine.models import Reading as Stored
 from thirdplace.foundation.engine.periods import Grain
 from thirdplace.foundation.members.models import Community
 
-FORTNIGHT, FOUR_WEEKS, YEAR = timedelta(days=14), timedelta(days=28), timedelta(weeks=52)
-ENOUGH_WEEKS = 8  # before that nobody knows what is usual
+FORTNIGHT, FOUR_WEEKS = timedelta(days=14), timedelta(days=28)
 WATCHED = ("messages", "active_members", "newcomers")  # what may change, in the order in which it is told
-LEFT_OUT = 0.05  # of the weeks at either end: the most unusual one of twenty is no measure of what is usual
 
 
 def of(community: Community, tables: Tables, on: date) -> dict[str, Any]:
@@ -35,23 +31,12 @@ def of(community: Community, tables: Tables, on: date) -> dict[str, Any]:
 
 def _change(community: Community, slug: str, until: date) -> dict[str, Any] | None:
     """A measure's last whole week beside what is usual; None while it has no whole week."""
-    last = Period.of(until, Grain.WEEK).before()
-    weeks = Stored.objects.filter(
-        community=community, measure=slug, grain=Grain.WEEK, slice="all",
-        begins_on__gte=last.begins_on - YEAR, begins_on__lte=last.begins_on,
-    )  # fmt: skip
-    values = dict(weeks.values_list("begins_on", "value"))
-    value = values.pop(last.begins_on, None)
-    if value is None:
+    known, week = measures[slug], Period.of(until, Grain.WEEK).before()
+    series = known.series(community, Grain.WEEK, begin=week.begins_on, end=week.ends_on)
+    last = next((each for each in series if not each.open and each.value is not None), None)
+    if last is None:
         return None
-    low, high = _usual([each for each in values.values() if each is not None])
-    return {"measure": slug, "title": measures[slug].title, "value": value, "low": low, "high": high}
-
-
-def _usual(values: list[float]) -> tuple[float, float] | tuple[None, None]:
-    """Between which values nearly all weeks of the year before lay; None and None while they are too few."""
-    if len(values) < ENOUGH_WEEKS:
-        return None, None
-    ordered = sorted(values)
-    left_out = math.floor(LEFT_OUT * len(ordered))
-    return ordered[left_out], ordered[len(ordered) - 1 - left_out]
+    usual = known.usual(community, before=week.begins_on)
+    low, high = (usual.low, usual.high) if usual else (None, None)
+    verdict = known.verdict(last, usual)
+    return {"measure": slug, "title": known.title, "value": last.value, "low": low, "high": high, "verdict": verdict}

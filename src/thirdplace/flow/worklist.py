@@ -11,7 +11,7 @@ from thirdplace import settings
 from thirdplace.flow import clocks, deeds, findings, resting
 from thirdplace.flow.lines import Item
 from thirdplace.flow.models import Deed, Finding
-from thirdplace.flow.questions import QUESTIONS, Asked, Truths, answer
+from thirdplace.flow.questions import QUESTIONS, Asked, Truths, answer, knows_change
 from thirdplace.flow.signals import signals
 from thirdplace.flow.wording import capital, listing, minutes, number
 from thirdplace.flow.wording import day as day_words
@@ -176,7 +176,7 @@ def _question(asked: Asked, items: list[Item], fits: set[int], truths: Truths) -
     looks = asked.slug in {"waiting", "hand", "changing"} or any(
         each.question == asked.slug for each in signals.values()
     )
-    can_tell = bool(looks and truths.get("read") and (asked.slug != "changing" or truths.get("changing")))
+    can_tell = bool(looks and truths.get("read") and (asked.slug != "changing" or knows_change(truths)))
     told = answer(asked, len(waiting)) if waiting else _all_done(done) if done else asked.quiet(truths)
     return Question(
         asked.slug, gettext(asked.ask), told, lines, more, _more_why(more, shown),
