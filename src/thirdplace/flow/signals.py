@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -11,6 +11,8 @@ from thirdplace.flow.questions import SLUGS
 from thirdplace.foundation.card import Card, card_of
 from thirdplace.foundation.engine import Tables
 from thirdplace.foundation.engine.expr import Table
+from thirdplace.foundation.engine.queries import remembered
+from thirdplace.foundation.engine.shapes import sql
 from thirdplace.foundation.registry import Registry, WrongDefinition, file_of
 
 LINES = ("Why", "Evidence", "Rests")
@@ -52,15 +54,10 @@ class Signal:
     card: Card
     define: Callable[[Tables], Table]
     module: str
-    _sql: dict[str, str] = field(default_factory=dict, repr=False)
 
     def sql(self) -> str:
         """The query of what it notices, as it runs."""
-        if "sql" not in self._sql:
-            from thirdplace.foundation.engine.shapes import sql
-
-            self._sql["sql"] = sql(self.define(Tables()))
-        return self._sql["sql"]
+        return remembered(f"signal {self.slug}", lambda: sql(self.define(Tables())), module=self.module)
 
     def findings(self, tables: Tables) -> list[Noticed]:
         """What there is to notice at a moment, heaviest first."""

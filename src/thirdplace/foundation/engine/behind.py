@@ -48,7 +48,7 @@ class Counted:
 def rows(measure: "Measure", tables: Tables, period: Period, part: Slice, *, limit: int, offset: int) -> list[Counted]:
     """Those that a reading counts, the most telling first: who waits, waited longest, or said most."""
     order = f"{_ORDERS[measure.fold]}, member_id, key"
-    found = tables.query(f"{_select(measure, period, part)} ORDER BY {order} LIMIT {limit} OFFSET {offset}")
+    found = tables.query(f"{_select(measure, tables, period, part)} ORDER BY {order} LIMIT {limit} OFFSET {offset}")
     names = [column[0] for column in found.description or ()]
     counted = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     lacking = {row["member_id"] for row in counted if row["key"] is None and row["member_id"] is not None}
@@ -58,12 +58,12 @@ def rows(measure: "Measure", tables: Tables, period: Period, part: Slice, *, lim
 
 def count(measure: "Measure", tables: Tables, period: Period, part: Slice) -> int:
     """How many rows there are to see."""
-    return int(tables.query(f"SELECT count(*) FROM ({_select(measure, period, part)})").fetchall()[0][0])
+    return int(tables.query(f"SELECT count(*) FROM ({_select(measure, tables, period, part)})").fetchall()[0][0])
 
 
-def _select(measure: "Measure", period: Period, part: Slice) -> str:
+def _select(measure: "Measure", tables: Tables, period: Period, part: Slice) -> str:
     """The rows of a period and a slice; of counts of members, one row each."""
-    columns = measure.columns(part.staff)
+    columns = {column[0] for column in tables.query(f"FROM ({measure.sql(part.staff)}) LIMIT 0").description or ()}
     moment = "happened_at" if "happened_at" in columns else "first_at"
     where = f"{measure.during(period)} AND {part.condition()}"
     source = f"FROM ({measure.sql(part.staff)}) WHERE {where}"

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from thirdplace.foundation.engine.expr import Table, _
 
-FIRST_YEAR, LAST_YEAR = 1970, 2101  # of the clocks' turns that we look for
+FIRST_YEAR, LAST_YEAR = 1970, 2045  # of the clocks' turns that we look for
 BEGINNING, END = datetime(1, 1, 1), datetime(9999, 1, 1)  # noqa: DTZ001 - UTC, without a zone, throughout
 
 

@@ -132,10 +132,18 @@ class Derived:
 
     def touched(self, since: int) -> set[int] | None:
         """The months that commits after a version wrote anew; None when that can no longer be told."""
+        paths = self._moved(since)
+        return None if paths is None else {int(found[1]) for path in paths if (found := _MONTH.search(path))}
+
+    def differing(self, since: int) -> list[str] | None:
+        """The files that only one of a version and the newest has; None when some can no longer be read."""
+        paths = self._moved(since)
+        return None if paths is None or not all(Path(path).exists() for path in paths) else paths
+
+    def _moved(self, since: int) -> list[str] | None:
         if since == NOTHING or since > self.version():
             return None
         try:
-            paths = [path for commit in self.table.log(since) for path in (*commit.added, *commit.removed)]
+            return [path for commit in self.table.log(since) for path in (*commit.added, *commit.removed)]
         except LogGone:
             return None
-        return {int(found[1]) for path in paths if (found := _MONTH.search(path))}

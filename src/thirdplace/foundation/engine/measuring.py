@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,9 @@ from thirdplace.foundation.card import Card, card_of
 from thirdplace.foundation.engine.expr import Table
 from thirdplace.foundation.engine.look import WITHOUT, Tables
 from thirdplace.foundation.engine.periods import Grain, Period
+from thirdplace.foundation.engine.queries import remembered
 from thirdplace.foundation.engine.reading import NOTHING, Reading
+from thirdplace.foundation.engine.shapes import sql
 from thirdplace.foundation.engine.slices import Slice
 from thirdplace.foundation.registry import Registry, WrongDefinition, file_of
 
@@ -52,16 +54,10 @@ class Measure:
     card: Card
     define: Callable[[Tables], Table]
     module: str
-    _sql: dict[str, str] = field(default_factory=dict, repr=False)
-    _made: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def sql(self, staff: str = WITHOUT) -> str:
         """The query of its rows, as it runs."""
-        if staff not in self._sql:
-            from thirdplace.foundation.engine.shapes import sql
-
-            self._sql[staff] = sql(self._rows(staff))
-        return self._sql[staff]
+        return remembered(f"measure {self.slug} {staff}", lambda: sql(self._rows(staff)), module=self.module)
 
     def reading(self, tables: Tables, period: Period, slice: "str | Slice" = "all") -> Reading:  # noqa: A002
         """Its value for a period and a slice, computed now."""
@@ -154,21 +150,15 @@ class Measure:
 
         return behind.count(self, tables, period, Slice.parse(slice))
 
-    def columns(self, staff: str = WITHOUT) -> list[str]:
-        """The columns of its rows."""
-        return list(self._rows(staff).columns)
-
     @staticmethod
     def during(period: Period) -> str:
         """The rows of a period, as a condition in SQL."""
         return f"happened_on >= DATE '{period.begins_on}' AND happened_on < DATE '{period.ends_on}'"
 
     def _rows(self, staff: str) -> Any:
-        if staff not in self._made:
-            tables = Tables(staff=staff)
-            rows = self.define(tables)
-            self._made[staff] = rows if "happened_on" in rows.columns else tables.by_day(rows)
-        return self._made[staff]
+        tables = Tables(staff=staff)
+        rows = self.define(tables)
+        return rows if "happened_on" in rows.columns else tables.by_day(rows)
 
     def _known(self, tables: Tables, part: Slice, period: Period) -> str:
         """Whether we know all of a period (`whole`), a part of it (`open`), or nothing (`unknown`)."""

@@ -4,8 +4,6 @@ import hashlib
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from thirdplace.foundation.engine import figures, keeping, people, rollups
@@ -15,6 +13,7 @@ from thirdplace.foundation.engine.look import Tables
 from thirdplace.foundation.engine.measuring import measures
 from thirdplace.foundation.engine.models import Settled
 from thirdplace.foundation.engine.opening import known_until, tables
+from thirdplace.foundation.engine.queries import mark_of
 from thirdplace.foundation.engine.spans import span as known_span
 from thirdplace.foundation.engine.touched import Months, around, grown
 from thirdplace.foundation.members.models import Community
@@ -44,7 +43,8 @@ def refresh(community: Community, *, now: datetime) -> Refreshed:
     if had == wanted:
         return Refreshed(changed=caught.changed, cpu=clock.laps)
     seen = tables(community, now)
-    members = figures.settle(community, seen) if _versions(had) != caught.versions else 0
+    whose = figures.touched(community, seen, _versions(had))
+    members = figures.settle(community, seen, members=whose)
     clock.lap("figures")
     months = _months(community, had, wanted)
     written = sum(
@@ -122,13 +122,7 @@ def _spans(seen: Tables, wanted: dict[str, Any]) -> dict[str, list[str]]:
     return {name: [str(first), str(last)] for name, (first, last) in found.items() if first is not None}
 
 
-@cache
 def definitions_mark() -> str:
     """Names the code that readings follow from: another mark, and they are all computed anew."""
-    engine = Path(__file__).parent
-    homes = {Path(measures.file(slug)).parent.parent for slug in measures}
-    files = sorted({path for home in (engine, *homes) for path in home.rglob("*.py")})
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    marks = {mark_of(measure.module) for measure in measures.values()}
+    return hashlib.sha256(" ".join(sorted([*marks, *measures])).encode()).hexdigest()[:16]

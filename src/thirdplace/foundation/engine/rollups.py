@@ -12,17 +12,17 @@ from thirdplace.foundation.engine import people
 from thirdplace.foundation.engine.conversations import FOLLOWED, openings
 from thirdplace.foundation.engine.days import member_day
 from thirdplace.foundation.engine.derived import Derived, Pin, settling
+from thirdplace.foundation.engine.queries import remembered
 from thirdplace.foundation.engine.shapes import shape, sql
 from thirdplace.foundation.engine.standing import as_it_stands, with_people
 from thirdplace.foundation.engine.touched import Months, grown, runs, span, touched
-from thirdplace.foundation.engine.warehouse import cursor, lay, literal, put_zone
+from thirdplace.foundation.engine.warehouse import cursor, lay, literal, plain, put_zone
 from thirdplace.foundation.lake import Lake
 from thirdplace.foundation.members.models import Community
 
 MADE = 1  # moves whenever what a rollup holds is defined anew
 MARGIN = FOLLOWED + timedelta(days=1)
 NAMES = ("member_day", "openings")
-_queries: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def query(connection: duckdb.DuckDBPyConnection, lake: Lake, name: str, pin: Pin
     lay(connection, "activities", lake.files("activities", pin["activities"]), where=where)
     lay(connection, "changes", lake.files("changes", pin["changes"]))
     lay(connection, "people", Derived(lake.community_id, "people").files(pin.get("people")))
-    low_at, high_at = _extent(connection)
+    low_at, high_at = _extent(connection) if piece is None else (plain(low), plain(high))
     put_zone(connection, pin["zone"], begin=low_at, end=high_at)
     if name == "openings":
         lay(connection, "member_day", Derived(lake.community_id, "member_day").files(), where=chosen[6:])
@@ -122,12 +122,14 @@ def query(connection: duckdb.DuckDBPyConnection, lake: Lake, name: str, pin: Pin
 
 def made_by(name: str) -> str:
     """The query of a whole rollup over the tables that expressions stand on."""
-    if name not in _queries:
-        rows = with_people(as_it_stands(shape("activities"), shape("changes")), shape("people"))
-        days = shape("offsets")
-        made = member_day(rows, days) if name == "member_day" else openings(rows, shape("member_day"), days)
-        _queries[name] = sql(made)
-    return _queries[name]
+    return remembered(f"rollup {name}", lambda: sql(_expression(name)), module=__name__)
+
+
+def _expression(name: str) -> Any:
+    rows = with_people(as_it_stands(shape("activities"), shape("changes")), shape("people"))
+    if name == "member_day":
+        return member_day(rows, shape("offsets"))
+    return openings(rows, shape("member_day"), shape("offsets"))
 
 
 def _extent(connection: duckdb.DuckDBPyConnection) -> tuple[datetime, datetime]:

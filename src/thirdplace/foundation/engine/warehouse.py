@@ -58,9 +58,9 @@ def put(to: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Sequence[Any]])
     columns = SHAPES[name]
     shape = ", ".join(f"{column} {_TYPES[kind]}" for column, kind in columns.items())
     to.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({shape})")
-    filled = list(rows)
+    filled = [f"({', '.join(map(_written, row))})" for row in rows]
     if filled:
-        to.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", filled)
+        to.execute(f"INSERT INTO {name} VALUES {', '.join(filled)}")
 
 
 def put_zone(to: duckdb.DuckDBPyConnection, zone: str, *, begin: datetime, end: datetime) -> None:
@@ -91,6 +91,17 @@ def aware(moment: datetime) -> datetime:
 def literal(moment: datetime) -> str:
     """An aware moment inside a condition on files."""
     return f"TIMESTAMPTZ '{moment.astimezone(UTC).isoformat()}'"
+
+
+def _written(value: Any) -> str:
+    """A value inside a query: ours, never a member's words."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, datetime):
+        return f"TIMESTAMP '{value.isoformat(sep=' ')}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return str(value)
 
 
 def _column(name: str, kind: str) -> str:
