@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from thirdplace.flow import clocks, findings
+from thirdplace.flow import clocks, definitions, findings
 from thirdplace.foundation import engine, jobs
 from thirdplace.foundation.members.models import Community
 
@@ -20,6 +20,7 @@ class Refreshed:
 
 def refresh(community: Community, *, wall: datetime) -> Refreshed:
     """Bring everything that is derived up to date. Idempotent, and cheap when nothing changed."""
+    definitions.load()  # without its measures the engine would take every reading for one of no measure
     community.refresh_from_db()
     clocks.settle(community, wall=wall)
     done = engine.refresh(community, now=community.now(wall))
