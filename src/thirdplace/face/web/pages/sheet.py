@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils.text import slugify
 
 from thirdplace.face.web.pages.words import clean
+from thirdplace.face.web.request import Request
 
 _RUNS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")  # the wide ones count too, where Excel speaks Japanese
 
@@ -51,6 +52,6 @@ def sheet(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Str
     return answer
 
 
-def wanted(request: HttpRequest) -> bool:
+def wanted(request: Request) -> bool:
     """Whether the page is asked for as CSV."""
     return request.GET.get("as") == "csv"

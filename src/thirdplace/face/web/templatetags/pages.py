@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 from thirdplace.face.web.pages import clock, languages, times, words
+from thirdplace.face.web.request import Request
+from thirdplace.flow.advice import Advice
 
 register = template.Library()
 
@@ -33,19 +34,19 @@ def language(code: str) -> str:
 
 
 @register.filter
-def moment(at: datetime | None, request: HttpRequest) -> str:
+def moment(at: datetime | None, request: Request) -> str:
     """When, as one would say it."""
     return times.moment(at, now=clock.now(request), zone=request.community.tz) if at else ""
 
 
 @register.filter
-def brief(at: datetime | None, request: HttpRequest) -> str:
+def brief(at: datetime | None, request: Request) -> str:
     """When, for a narrow column."""
     return times.brief(at, now=clock.now(request), zone=request.community.tz) if at else ""
 
 
 @register.filter
-def full(at: datetime | None, request: HttpRequest) -> str:
+def full(at: datetime | None, request: Request) -> str:
     """When, exactly."""
     return times.full(at, zone=request.community.tz) if at else ""
 
@@ -57,7 +58,7 @@ def stamp(at: datetime | None) -> str:
 
 
 @register.filter
-def day(on: date | None, request: HttpRequest) -> str:
+def day(on: date | None, request: Request) -> str:
     """A day by its name."""
     return times.day(on, today=clock.today(request)) if on else ""
 
@@ -84,3 +85,9 @@ def shown(text: str | None, marks: list[str] | None = None) -> SafeString:
 def pick(things: Mapping[Any, Any], key: Any) -> Any:
     """One of several by its key; nothing when it is not there."""
     return things.get(key, "")
+
+
+@register.simple_tag
+def usually(found: Advice) -> SafeString:
+    """What usually helps, from a piece of advice."""
+    return found.html(found.body[0]) if found.body else SafeString("")

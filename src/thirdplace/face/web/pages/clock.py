@@ -1,0 +1,22 @@
+"""What time it is for a page: the community's, asked once and passed on."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from thirdplace.face.web.request import Request
+
+KEPT = "_community_now"
+
+
+def now(request: Request) -> datetime:
+    """Now, by the community's clock; the same for everything that one request does."""
+    known: datetime | None = request.__dict__.get(KEPT)
+    if known is None:
+        known = request.__dict__[KEPT] = request.community.now(timezone.now())
+    return known
+
+
+def today(request: Request) -> date:
+    """The day, in the community's zone."""
+    return now(request).astimezone(request.community.tz).date()

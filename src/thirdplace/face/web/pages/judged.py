@@ -1,0 +1,143 @@
+"""A measure judged: its last whole period, what is usual, and the verdict in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from thirdplace.flow import charts
+from thirdplace.flow.charts import Unit, figure
+from thirdplace.foundation.engine import Measure, Reading
+from thirdplace.foundation.engine.periods import Grain
+from thirdplace.foundation.engine.showing import Usual, last_whole, usual
+from thirdplace.foundation.members.models import Community
+
+UNITS = {"share": Unit.SHARE, "seconds": Unit.SECONDS}
+SHOWN = 14  # periods of a tiny line
+FEW = ("share", "seconds")  # what is not said from too few
+
+
+def unit_of(measure: Measure) -> Unit:
+    """How a measure's values are written."""
+    return UNITS.get(measure.unit, Unit.COUNT)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A measure with its readings of one grain and slice, oldest first."""
+
+    measure: Measure
+    grain: str
+    readings: Sequence[Reading]
+    last: Reading
+    usual: Usual | None
+    verdict: str  # higher, lower, as_usual, cannot_tell, early, few
+
+    @property
+    def title(self) -> str:
+        """The measure's name."""
+        return gettext(self.measure.title)
+
+    @property
+    def to(self) -> str:
+        """Its page."""
+        return reverse("measure", args=[self.measure.slug])
+
+    @property
+    def unit(self) -> Unit:
+        """How its values are written."""
+        return unit_of(self.measure)
+
+    @property
+    def figure(self) -> str:
+        """Its last value, or nothing where it would be a rate from too few."""
+        if self.last.value is None or self.verdict == "few":
+            return ""
+        return figure(self.last.value, self.unit)
+
+    @property
+    def of(self) -> str:
+        """What stands small behind the value: the period, or where the true value probably lies."""
+        if self.last.value is None or self.verdict == "few":
+            return ""
+        if self.measure.unit in FEW and self.last.low is not None and self.last.high is not None:
+            low, high = figure(self.last.low, self.unit), figure(self.last.high, self.unit)
+            return gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+        return {
+            Grain.DAY: gettext("a day"), Grain.WEEK: gettext("a week"), Grain.MONTH: gettext("a month"),
+        }[Grain(self.grain)]  # fmt: skip
+
+    @property
+    def words(self) -> str:
+        """The verdict, as one would say it."""
+        if self.verdict == "few":
+            return ngettext("too few to say: %(n)s case", "too few to say: %(n)s cases", self.last.n) % {
+                "n": self.last.n
+            }
+        return {
+            "higher": gettext("higher than usual"),
+            "lower": gettext("lower than usual"),
+            "as_usual": gettext("as usual"),
+            "early": gettext("too early to say what is usual"),
+        }.get(self.verdict, gettext("we cannot tell"))
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether it stands out."""
+        return self.verdict in ("higher", "lower")
+
+    @property
+    def period(self) -> str:
+        """The last whole period, by its name."""
+        return named(self.last.begins_on, self.grain) if self.last.begins_on else ""
+
+    def spark(self, *, width: int = 108, height: int = 28) -> SafeString:
+        """The last periods as a tiny line over the usual range."""
+        shown = list(self.readings[-SHOWN:])
+        opened = sum(reading.open for reading in shown)
+        values = [None if self._too_few(reading) else reading.value for reading in shown]
+        band = (self.usual.low, self.usual.high) if self.usual else None
+        return charts.spark(values, usual=band, open=opened, width=width, height=height)
+
+    def _too_few(self, reading: Reading) -> bool:
+        """Whether a rate would be one from too few."""
+        return self.measure.unit in FEW and reading.n < self.measure.least
+
+
+def judge(
+    measure: Measure, community: Community, *, grain: str = Grain.WEEK, part: str = "all", end: date | None = None
+) -> Judged:
+    """A measure's stored readings, judged: two queries. end: nothing of that day or later."""
+    readings = measure.series(community, grain, part, end=end)
+    if end is not None:
+        readings = [each for each in readings if each.ends_on and each.ends_on <= end]
+    last = last_whole(readings)
+    shares = measure.fold in ("mean", "survival")
+    known = usual(readings, before=last.begins_on, least=measure.least, shares=shares) if last.begins_on else None
+    return Judged(measure, grain, readings, last, known, _verdict(measure, last, known))
+
+
+def _verdict(measure: Measure, last: Reading, known: Usual | None) -> str:
+    """How the last whole period stands; why not, where we cannot say."""
+    if last.value is None:
+        return "cannot_tell"
+    if measure.unit in FEW and last.n < measure.least:
+        return "few"
+    return "early" if known is None else measure.verdict(last, known)
+
+
+def named(on: date, grain: str, *, year: bool = False) -> str:
+    """A period by its name: 17 November, week of 9 November, November 2026."""
+    if grain == Grain.MONTH:
+        return date_format(on, "F Y")
+    told = date_format(on, "j F Y" if year else "j F")
+    return gettext("week of %(day)s") % {"day": told} if grain == Grain.WEEK else told
+
+
+def short(on: date, grain: str) -> str:
+    """The same below an axis."""
+    return date_format(on, "M Y" if grain == Grain.MONTH else "j M")

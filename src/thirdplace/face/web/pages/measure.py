@@ -1,0 +1,228 @@
+"""One measure: better or worse than usual, how sure we are, which ones they are, what moved it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext, ngettext
+
+from thirdplace.face.web.pages import languages, measure_asked, sheet, times
+from thirdplace.face.web.pages.judged import Judged, judge, named, short
+from thirdplace.face.web.pages.measure_asked import BACK, GRAINS, STAFF, MeasureAsked
+from thirdplace.face.web.pages.paging import address
+from thirdplace.face.web.pages.parted import parted
+from thirdplace.face.web.request import Request
+from thirdplace.flow import charts
+from thirdplace.flow.actions import actions
+from thirdplace.flow.charts import figure
+from thirdplace.flow.models import Deed
+from thirdplace.foundation.channels.models import Channel, Source
+from thirdplace.foundation.engine import Reading
+from thirdplace.foundation.engine import measures as registry
+from thirdplace.foundation.engine.measuring import QUESTIONS
+from thirdplace.foundation.members.models import Community
+
+MARKS = 3  # uprights on a chart; more would hide the line
+AROUND = 12  # deeds under "What happened around then"
+
+
+def measure(request: Request, slug: str) -> HttpResponseBase:
+    """The page of a measure."""
+    known, asked, community = registry[slug], measure_asked.read(request), request.community
+    judged = judge(known, community, grain=asked.grain, part=str(asked.part))
+    shown = _shown(judged, asked)
+    if sheet.wanted(request):
+        return _sheet(community, judged, shown)
+    done = list(_deeds(judged, shown, community))
+    rows = reverse("measure_rows", args=[slug])
+    query = request.GET.urlencode()
+    return render(request, "pages/measure.html", {
+        "measure": known, "judged": judged, "asked": asked, "question": gettext(QUESTIONS[known.question]),
+        "lead": lead(judged), "verdict": verdict(judged), "before": before(judged), "of": counted(judged),
+        "chart": _chart(judged, shown, done) if any(each.value is not None for each in shown) else None,
+        "caption": caption(judged, shown), "card": known.card,
+        "rows": f"{rows}?{query}" if query else rows, "as_csv": address(request, **{"as": "csv"}),
+        "around": done[-AROUND:], "movers": _movers(known.slug, community), **_choices(request, asked, community),
+        "parted": parted(judged, community) if not asked.is_part else [],
+        "is_wait": known.fold == "survival", "query": query,
+    })  # fmt: skip
+
+
+def _shown(judged: Judged, asked: MeasureAsked) -> list[Reading]:
+    """The readings that the chart shows."""
+    if not judged.readings or judged.readings[-1].begins_on is None:
+        return []
+    begin = asked.begin(judged.readings[-1].begins_on)
+    return [each for each in judged.readings if each.begins_on and (begin is None or each.begins_on >= begin)]
+
+
+def lead(judged: Judged) -> str:
+    """The measure's last whole period, in a sentence."""
+    told = {"period": judged.period, "value": figure(judged.last.value, judged.unit), "n": figure(judged.last.n)}
+    if judged.last.value is None:
+        return gettext("There is nothing to measure it by, as far as we have read.")
+    if judged.verdict == "few":
+        return ngettext(
+            "Only %(n)s case in the %(period)s: too few for a rate. Look at it below.",
+            "Only %(n)s cases in the %(period)s: too few for a rate. Look at them below.",
+            judged.last.n,
+        ) % told if judged.grain == "week" else ngettext(
+            "Only %(n)s case in %(period)s: too few for a rate.",
+            "Only %(n)s cases in %(period)s: too few for a rate.",
+            judged.last.n,
+        ) % told  # fmt: skip
+    if judged.measure.unit == "share":
+        told["of"] = str(round(100 * judged.last.value))
+        return gettext("%(of)s of every 100, in the last whole period we know: %(period)s.") % told
+    if judged.measure.unit == "seconds":
+        return gettext("Half waited %(value)s or less, in the last whole period we know: %(period)s.") % told
+    return gettext("%(value)s in the last whole period we know: %(period)s.") % told
+
+
+def verdict(judged: Judged) -> str:
+    """How that stands to what is usual."""
+    if judged.verdict == "early":
+        return gettext("It is too early to say what is usual: that takes eight periods.")
+    if judged.usual is None or judged.verdict in ("few", "cannot_tell"):
+        return gettext("Whether that is much or little, we cannot tell.")
+    told = {"low": figure(judged.usual.low, judged.unit), "high": figure(judged.usual.high, judged.unit)}
+    return {
+        "higher": gettext("That is higher than usual: in the year before, most lay between %(low)s and %(high)s."),
+        "lower": gettext("That is lower than usual: in the year before, most lay between %(low)s and %(high)s."),
+    }.get(
+        judged.verdict, gettext("That is as usual: in the year before, most lay between %(low)s and %(high)s.")
+    ) % told
+
+
+def before(judged: Judged) -> str:
+    """The period before the last whole one."""
+    closed = [each for each in judged.readings if not each.open]
+    if len(closed) < 2 or closed[-2].value is None or closed[-2].begins_on is None:
+        return ""
+    value = figure(closed[-2].value, judged.unit)
+    return gettext("Before that: %(value)s.") % {"value": value}
+
+
+def counted(judged: Judged) -> str:
+    """What stands beside the one figure: how sure, and of how many."""
+    told = []
+    if judged.last.low is not None and judged.last.high is not None:
+        low, high = figure(judged.last.low, judged.unit), figure(judged.last.high, judged.unit)
+        told.append(gettext("probably between %(low)s and %(high)s") % {"low": low, "high": high})
+    if judged.measure.unit in ("share", "seconds"):
+        told.append(ngettext("%(n)s case", "%(n)s cases", judged.last.n) % {"n": figure(judged.last.n)})
+    if judged.period:
+        told.append(judged.period)
+    return " · ".join(told)
+
+
+def caption(judged: Judged, shown: Sequence[Reading]) -> str:
+    """What to see in the drawing: what is still open, and where nothing is known."""
+    told = []
+    if shown and shown[-1].open and shown[-1].value is not None and shown[-1].begins_on:
+        name, value = named(shown[-1].begins_on, judged.grain), figure(shown[-1].value, judged.unit)
+        told.append(
+            gettext("The last point (%(name)s, %(value)s so far) is not over yet.") % {"name": name, "value": value}
+        )
+    gaps = sum(each.value is None for each in shown)
+    if gaps:
+        told.append(
+            ngettext("In %(n)s period there was nothing to measure: a gap, not a zero.",
+                     "In %(n)s periods there was nothing to measure: gaps, not zeros.", gaps) % {"n": gaps}
+        )  # fmt: skip
+    return " ".join(told)
+
+
+def points(judged: Judged, shown: Sequence[Reading]) -> list[charts.Point]:
+    """Readings as points of a drawing."""
+    return [
+        charts.Point(
+            name=short(each.begins_on, judged.grain), value=each.value, low=each.low, high=each.high, n=each.n,
+            open=each.open, long=named(each.begins_on, judged.grain, year=True),
+        )
+        for each in shown
+        if each.begins_on
+    ]  # fmt: skip
+
+
+def _chart(judged: Judged, shown: Sequence[Reading], done: Sequence[Any]) -> charts.Chart:
+    """The drawing, with the first of our deeds that were meant to move it."""
+    firsts: dict[str, charts.Deed] = {}
+    for told in done:
+        nth = _nth(shown, told["on"])
+        firsts.setdefault(told["slug"], charts.Deed(nth, told["began"]))
+    known = (judged.usual.low, judged.usual.high) if judged.usual else None
+    marks = list(firsts.values())[:MARKS]
+    return charts.line(points(judged, shown), unit=judged.unit, what=judged.title, usual=known, deeds=marks)
+
+
+def _nth(shown: Sequence[Reading], on: date) -> float:
+    """Where a day stands among the periods."""
+    for nth, each in enumerate(shown):
+        if each.begins_on and each.ends_on and on < each.ends_on:
+            return nth + max((on - each.begins_on).days, 0) / max((each.ends_on - each.begins_on).days, 1)
+    return float(len(shown) - 1)
+
+
+def _deeds(judged: Judged, shown: Sequence[Reading], community: Community) -> Iterator[dict[str, Any]]:
+    """Our deeds of these periods that were meant to move this measure, oldest first."""
+    meant = {known.slug: known for known in actions.values()
+             if known.expects and known.expects.measure == judged.measure.slug}  # fmt: skip
+    if not meant or not shown or shown[0].begins_on is None:
+        return
+    since = shown[0].begins_on - timedelta(days=1)
+    found = Deed.objects.filter(community=community, action__in=meant, undone_at=None, done_at__date__gte=since)
+    for deed in found.select_related("member").order_by("done_at", "pk"):
+        on = deed.done_at.astimezone(community.tz).date()
+        if on >= shown[0].begins_on:
+            verb = meant[deed.action].verb
+            began = gettext("we began: %(verb)s") % {"verb": verb}
+            yield {"deed": deed, "slug": deed.action, "on": on, "day": times.day(on), "verb": verb, "began": began}
+
+
+def _movers(slug: str, community: Community) -> list[dict[str, Any]]:
+    """What we do to move it, and how often we did."""
+    made = []
+    for known in actions.values():
+        if known.expects and known.expects.measure == slug:
+            n = Deed.objects.filter(community=community, action=known.slug, undone_at=None).count()
+            told = ngettext("%(n)s time so far", "%(n)s times so far", n) % {"n": n}
+            made.append({"verb": known.verb, "told": told, "to": f"{reverse('deeds')}?action={known.slug}"})
+    return made
+
+
+def _choices(request: Request, asked: MeasureAsked, community: Community) -> dict[str, Any]:
+    """What can be chosen: how far back, by what, of whom."""
+    sources = list(Source.objects.filter(community=community).order_by("name"))
+    channels = list(Channel.objects.filter(community=community).order_by("name"))
+    return {
+        "backs": [(value, words, address(request, back=value)) for value, (words, _weeks) in BACK.items()],
+        "grains": [(value, words, address(request, grain=value)) for value, words in GRAINS.items()],
+        "sources": sources, "channels": channels, "staffs": STAFF.items(),
+        "languages": [(code, languages.title(code)) for code in languages.spoken(community)],
+        "whom": _whom(asked, sources, channels), "clear": f"{request.path}?back={asked.back}&grain={asked.grain}",
+    }  # fmt: skip
+
+
+def _whom(asked: MeasureAsked, sources: Sequence[Source], channels: Sequence[Channel]) -> str:
+    """The part of the community, in words."""
+    told = [each.name for each in sources if each.pk == asked.part.source]
+    told += [each.name for each in channels if each.number == asked.part.channel]
+    if asked.part.language:
+        told.append(languages.title(asked.part.language))
+    told.append(str(STAFF[asked.part.staff]))
+    return ", ".join(told) if asked.is_part else gettext("Everyone, everywhere")
+
+
+def _sheet(community: Community, judged: Judged, shown: Sequence[Reading]) -> HttpResponseBase:
+    """The readings as CSV; the values as they are stored, not as they are written."""
+    heads = [gettext("Begins"), gettext("Ends before"), gettext("Value"), gettext("Low"), gettext("High"),
+             gettext("Of"), gettext("Not over yet")]  # fmt: skip
+    rows = ([each.begins_on, each.ends_on, each.value, each.low, each.high, each.n, each.open] for each in shown)
+    return sheet.sheet(f"{community.slug}-{judged.measure.slug}-{judged.grain}", heads, rows)
+
+
+urlpatterns = [path("measures/<slug:slug>", measure, name="measure")]
