@@ -76,6 +76,12 @@ def pages(area: str | None = None) -> list[Page]:
     return sorted(listed, key=lambda one: (one.order, one.url))
 
 
+def tabs() -> list[Page]:
+    """The pages of the phone's bottom bar: the top of the house, then the areas, then what opens the rest."""
+    ranks = {TOP: 0, **{area.slug: nth + 1 for nth, area in enumerate(AREAS)}}
+    return sorted((one for one in _pages.values() if one.tab), key=lambda one: (ranks.get(one.area, 99), one.order))
+
+
 def modules(package: str) -> Iterator[ModuleType]:
     """Import every module of a package, and so let its pages declare themselves; nothing when there is no package."""
     if importlib.util.find_spec(package) is None:

@@ -1,5 +1,7 @@
 """What our middleware adds to a request, for the types of views."""
 
+from typing import Any
+
 from django.http import HttpRequest
 
 from thirdplace.foundation.accounts.models import Account
@@ -20,3 +22,4 @@ class Request(HttpRequest):
     steward: Account
     community: Community
     theme: str
+    _sources_state: Any  # asked once a request; see standing.py

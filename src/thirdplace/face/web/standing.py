@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext, ngettext
 
 from thirdplace.face.web import places
 from thirdplace.face.web.request import Request
 from thirdplace.foundation.channels.models import Import, Source
+from thirdplace.foundation.jobs.models import Job
 from thirdplace.foundation.members.models import Community
 
 UNDER_WAY = (Import.State.WAITING, Import.State.READING, Import.State.SETTLING, Import.State.UNDOING)
@@ -20,6 +20,7 @@ class SourcesState:
 
     dot: str
     words: str
+    under_way: bool = False
 
 
 def here(request: Request) -> str:
@@ -43,22 +44,26 @@ def side(request: Request) -> dict[str, Any]:
         "top": places.pages(places.TOP),
         "areas": areas,
         "here": present,
-        "sources": sources_state(request.community),
+        "sources": sources_state(request),
     }
 
 
-def sources_state(community: Community) -> SourcesState:
-    """How the sources are, in one phrase; asked with one query."""
-    waiting = Q(state__in=UNDER_WAY)
-    known = Import.objects.filter(community=community).aggregate(
-        under_way=Count("pk", filter=waiting),
-        failed=Count("pk", filter=Q(state=Import.State.FAILED)),
-    )
+def sources_state(request: Request) -> SourcesState:
+    """How the sources are, in one phrase; asked once a request."""
+    if not hasattr(request, "_sources_state"):
+        request._sources_state = _state(request.community)
+    state: SourcesState = request._sources_state
+    return state
+
+
+def _state(community: Community) -> SourcesState:
+    """The same, from three small queries."""
+    under_way = Import.objects.filter(community=community, state__in=UNDER_WAY).exists()
     count = Source.objects.filter(community=community).count()
-    if known["failed"]:
-        return SourcesState("harm", gettext("needs you"))
-    if known["under_way"]:
-        return SourcesState("heed", gettext("reading"))
+    if Job.objects.filter(community=community, state=Job.State.FAILED).exists():
+        return SourcesState("harm", gettext("needs you"), under_way)
+    if under_way:
+        return SourcesState("heed", gettext("reading"), under_way)
     if not count:
         return SourcesState("off", gettext("none yet"))
     return SourcesState("", ngettext("%(count)s read", "%(count)s read", count) % {"count": count})

@@ -5,6 +5,9 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 from thirdplace.face.web import places
+from thirdplace.flow import definitions
+
+definitions.load()
 
 urlpatterns = [*places.addresses("thirdplace.face.web.views")]
 if find_spec("thirdplace.face.web.pages.urls"):

@@ -49,7 +49,7 @@ def under(names: Sequence[str], places: Sequence[float], y: float, *, most: int 
 def _name(nth: int, name: str, place: float, y: float, count: int) -> SafeString:
     """One name; those at the edges stay inside the drawing."""
     anchor = "start" if place < 0.02 else "end" if place > 0.94 else "middle"
-    thin = " half" if nth % 2 and count > 4 else ""
+    thin = " half" if nth % 2 and count > 3 else ""
     text = '<text class="under{}" x="{}" y="{}" text-anchor="{}">{}</text>'
     return format_html(text, thin, per_cent(place), y, anchor, name)
 

@@ -74,6 +74,8 @@
     if (letter(e.key.toLowerCase())) e.preventDefault();
   });
 
+  if (!/Mac|iPhone|iPad/.test(navigator.platform)) $$("[data-mod]").forEach(k => { k.textContent = k.textContent.replace("⌘", "Ctrl"); });
+
   /* the palette: what is found arrives from the server; arrows choose, enter does */
   const palette = $("#palette"), seek = palette && $("input", palette);
   function openPalette() { if (!palette || palette.open) return; palette.showModal(); seek.select(); seek.dispatchEvent(new Event("palette-opened", { bubbles: true })); }

@@ -135,11 +135,17 @@ def side(context: Context) -> dict[str, Any]:
     return standing.side(context["request"])
 
 
+@register.inclusion_tag("parts/under_way.html", takes_context=True)
+def under_way(context: Context) -> dict[str, Any]:
+    """Says on every page that something is still being read, and numbers may rise."""
+    return {"under_way": standing.sources_state(context["request"]).under_way}
+
+
 @register.inclusion_tag("parts/tabs.html", takes_context=True)
 def tabs(context: Context) -> dict[str, Any]:
     """The bar at the foot of a phone."""
     request = context["request"]
-    return {"tabs": [one for one in places.pages() if one.tab], "here": standing.here(request)}
+    return {"tabs": places.tabs(), "here": standing.here(request)}
 
 
 @register.simple_tag

@@ -17,6 +17,7 @@ from thirdplace.face.web.views.asking import field
 from thirdplace.face.web.views.language import safe_next
 from thirdplace.foundation.accounts import keeping, throttle
 from thirdplace.foundation.accounts.models import Account
+from thirdplace.foundation.connectors.connector import connectors
 from thirdplace.foundation.errors import NotAllowed, ThirdplaceError
 
 
@@ -24,7 +25,8 @@ def welcome(request: Visitor) -> HttpResponse:
     """What this is, and how to begin."""
     if request.steward:
         return HttpResponseRedirect(reverse("home"))
-    return render(request, "house/welcome.html", {"begun": Account.objects.exists()})
+    formats = ", ".join(one.title for one in connectors.values())
+    return render(request, "house/welcome.html", {"begun": Account.objects.exists(), "formats": formats})
 
 
 def owner(request: Visitor) -> HttpResponse:

@@ -68,7 +68,7 @@ def _seen(community: Community | None) -> dict[str, Any]:
         return {"seen": None}
     people = Member.objects.filter(community=community)
     seen = people.aggregate(
-        spoken=Sum("spoken"),
+        messages=Sum("spoken"),
         people=Count("pk", filter=Q(spoken__gt=0)),
         since=Min("first_at"),
         suspected=Count("pk", filter=Q(is_bot=True) | ~Q(bot_hint="") | ~Q(staff_hint="")),
@@ -76,7 +76,7 @@ def _seen(community: Community | None) -> dict[str, Any]:
     languages = people.exclude(language="").values("language").annotate(n=Count("pk")).order_by("-n")
     codes = [row["language"] for row in languages]
     return {
-        "seen": seen if seen["spoken"] else None,
+        "seen": seen if seen["messages"] else None,
         "languages": codes[:LANGUAGES],
         "more_languages": max(len(codes) - LANGUAGES, 0),
         "noticed": _noticed(community),

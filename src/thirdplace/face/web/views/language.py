@@ -1,7 +1,7 @@
 """Choosing the language, with an account or before there is one."""
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -12,7 +12,7 @@ from thirdplace.face.web.request import Visitor
 YEAR = 365 * 24 * 3600
 
 
-def safe_next(request: Visitor, otherwise: str) -> str:
+def safe_next(request: HttpRequest, otherwise: str) -> str:
     """Where to go on to, if that is a page of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else otherwise
