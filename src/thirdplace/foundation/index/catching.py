@@ -74,12 +74,12 @@ def _plan(lake: Lake, meta: Meta, now: Meta) -> Plan:
 
 
 def _touched(commit: Commit) -> Array:
-    """The keys whose changes a commit of the changes table added or took away."""
-    if "erased" not in commit.metadata:
+    """The keys whose changes a commit of the changes table added or took away. Raises LogGone when files went since."""
+    erased = "erased" in commit.metadata
+    if not all(Path(path).exists() for path in (commit.removed if erased else commit.added)):
+        raise LogGone
+    if not erased:
         return _keys_in(commit.added, "true")
-    for path in commit.removed:
-        if not Path(path).exists():
-            raise LogGone
     return _keys_in(commit.removed, f"import_id = {int(commit.metadata['erased'])}")
 
 

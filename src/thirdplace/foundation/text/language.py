@@ -69,21 +69,21 @@ class Languages:
                 continue
             author.seen += 1
             if author.look or other is not author.other or not author.seen % EVERY:
+                said.append(_sampled(author, text, another_script=other is not author.other))
                 author.other = other
-                said.append(_sampled(author, text))
             else:
                 said.append(author.habit)
         return said
 
 
-def _sampled(author: _Author, text: str) -> str | None:
+def _sampled(author: _Author, text: str, *, another_script: bool) -> str | None:
     """Look at one text; its author's habit where it does not tell."""
     author.look = max(0, author.look - 1)
     found = language_of(text)
     if found is None:
         return author.habit
     author.vote(found[0])
-    return found[0] if found[1] >= OWN else author.habit
+    return found[0] if another_script or found[1] >= OWN else author.habit
 
 
 def language_of(text: str) -> tuple[str, float] | None:
