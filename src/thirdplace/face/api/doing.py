@@ -39,7 +39,7 @@ def router() -> Router:
         if action.listed:
             _add(made, action)
     made.get("/deeds", response={200: list[schemas.Deed], **NO}, operation_id="deeds")(list_deeds)
-    made.post("/deeds/{number}/undo", response={200: schemas.Deed, **NO}, operation_id="undo")(undo)
+    made.post("/deeds/{int:number}/undo", response={200: schemas.Deed, **NO}, operation_id="undo")(undo)
     return made
 
 

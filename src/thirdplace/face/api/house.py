@@ -48,7 +48,8 @@ def house() -> NinjaAPI:
         version=thirdplace.__version__,
         description="Everything the pages can do, for scripts. Made from the same definitions.",
         auth=[Key(), Session()],
-        docs_url=None,  # a page of scripts from elsewhere; the description itself is at openapi.json
+        docs_url=None,  # would be a page of scripts from elsewhere
+        openapi_url=None,  # described at openapi.json all the same, but to who has logged in
         urls_namespace="api",
     )
     api.add_exception_handler(ThirdplaceError, _told)

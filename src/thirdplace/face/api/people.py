@@ -61,7 +61,7 @@ def members_csv(request: HttpRequest, wanted: Query[Wanted]) -> StreamingHttpRes
     return sheet("members", heads, rows)
 
 
-@router.get("/members/{number}", response={200: schemas.WholeMember, **NO}, operation_id="member")
+@router.get("/members/{int:number}", response={200: schemas.WholeMember, **NO}, operation_id="member")
 def one_member(request: HttpRequest, number: Number) -> Any:
     """One member, with their accounts and what was done for them."""
     return members.whole(members.one(community(request, "members.see"), number))

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema, Status
 from ninja.files import UploadedFile as Uploaded
 
 from thirdplace import settings
@@ -38,7 +38,7 @@ def list_imports(request: HttpRequest) -> Any:
     return [shapes.reading_of_archive(each) for each in found.order_by("-pk")[:500]]
 
 
-@router.get("/imports/{number}", response={200: schemas.Import, **NO}, operation_id="import")
+@router.get("/imports/{int:number}", response={200: schemas.Import, **NO}, operation_id="import")
 def one_import(request: HttpRequest, number: Number) -> Any:
     """One reading of an archive, and how far it is."""
     return shapes.reading_of_archive(_import(community(request, "channels.see"), number))
@@ -73,7 +73,7 @@ def start_import(request: HttpRequest, start: Start) -> Any:
     """Ask a worker to read an archive. GET /jobs/{id} says how far it is."""
     where = community(request, "channels.import")
     given = {"path": str(_there(start.path)), "name": start.name, "base_url": start.base_url}
-    return 202, shapes.job(jobs.enqueue("import_archive", community=where, **given))
+    return Status(202, shapes.job(jobs.enqueue("import_archive", community=where, **given)))
 
 
 @router.post("/imports/upload", response={202: schemas.Job, **NO}, operation_id="upload_import")
@@ -86,27 +86,26 @@ def upload_import(request: HttpRequest, file: Uploaded, name: Annotated[str, Que
     kept = folder / f"{timezone.now():%Y%m%d%H%M%S%f}-{own_name or 'upload'}"
     with kept.open("wb") as out:
         shutil.copyfileobj(file, out, 1 << 20)
-    return 202, shapes.job(
-        jobs.enqueue("import_archive", community=where, path=str(kept), name=name or None, remove=True)
-    )
+    job = jobs.enqueue("import_archive", community=where, path=str(kept), name=name or None, remove=True)
+    return Status(202, shapes.job(job))
 
 
-@router.post("/imports/{number}/undo", response={202: schemas.Job, **NO}, operation_id="undo_import")
+@router.post("/imports/{int:number}/undo", response={202: schemas.Job, **NO}, operation_id="undo_import")
 def undo_import(request: HttpRequest, number: Number) -> Any:
     """Ask a worker to take a whole import out again."""
     where = community(request, "channels.import")
     found = _import(where, number)
     job = jobs.enqueue("undo_import", community=where, unique=f"undo-import-{found.pk}", number=found.pk)
-    return 202, shapes.job(job)
+    return Status(202, shapes.job(job))
 
 
-@router.get("/jobs/{number}", response={200: schemas.Job, **NO}, operation_id="job")
+@router.get("/jobs/{int:number}", response={200: schemas.Job, **NO}, operation_id="job")
 def one_job(request: HttpRequest, number: Number) -> Any:
     """A job, and how far it is."""
     return shapes.job(_job(community(request, "channels.see"), number))
 
 
-@router.post("/jobs/{number}/cancel", response={200: schemas.Job, **NO}, operation_id="cancel_job")
+@router.post("/jobs/{int:number}/cancel", response={200: schemas.Job, **NO}, operation_id="cancel_job")
 def cancel_job(request: HttpRequest, number: Number) -> Any:
     """Ask a job to stop."""
     job = _job(community(request, "channels.import"), number)
@@ -115,7 +114,7 @@ def cancel_job(request: HttpRequest, number: Number) -> Any:
     return shapes.job(job)
 
 
-@router.post("/jobs/{number}/again", response={200: schemas.Job, **NO}, operation_id="try_job_again")
+@router.post("/jobs/{int:number}/again", response={200: schemas.Job, **NO}, operation_id="try_job_again")
 def try_again(request: HttpRequest, number: Number) -> Any:
     """Begin a failed or cancelled job anew."""
     job = _job(community(request, "channels.import"), number)

@@ -26,7 +26,7 @@ def today(
     return shapes.day(worklist.day(community(request, "flow.see"), on, wall=timezone.now()))
 
 
-@router.get("/findings/{number}", response={200: schemas.Item, **NO}, operation_id="finding")
+@router.get("/findings/{int:number}", response={200: schemas.Item, **NO}, operation_id="finding")
 def finding(request: HttpRequest, number: Number) -> Any:
     """One line of a day, as it stands now."""
     where = community(request, "flow.see")

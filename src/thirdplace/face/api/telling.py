@@ -25,6 +25,15 @@ def definitions(request: HttpRequest) -> Any:
     ]
 
 
+@router.get("/openapi.json", include_in_schema=False)
+def openapi(request: HttpRequest) -> Any:
+    """This description."""
+    from thirdplace.face.api.assembled import api
+
+    del request
+    return api.get_openapi_schema()
+
+
 def title_of(thing: Any) -> str:
     """What a definition is called, in the reader's language; "" where it has only its card."""
     words = getattr(thing, "title", None) or getattr(thing, "verb_words", "")

@@ -1,0 +1,184 @@
+"""What the API answers, from a recorded workspace."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from thirdplace.flow.actions import actions
+from thirdplace.foundation.channels.models import Import
+from thirdplace.foundation.engine import measures
+from thirdplace.foundation.jobs.models import Job
+from thirdplace.foundation.members.models import Identity, Member
+
+
+def test_every_action_is_an_address_with_its_fields(described):
+    assert len(actions) > 5
+    for action in actions.values():
+        path = f"/api/v1/actions/{action.slug}"
+        assert (path in described["paths"]) == action.listed
+        if action.listed:
+            body = described["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+            model = described["components"]["schemas"][body["$ref"].rpartition("/")[2]]
+            assert {field.name for field in action.fields} <= set(model["properties"])
+            required = {field.name for field in action.fields if field.required}
+            assert required == set(model.get("required", []))
+            assert action.card.headline in described["paths"][path]["post"]["description"]
+
+
+def test_a_day_has_its_eight_questions(script):
+    status, day = script.get("today")
+    assert (status, len(day["questions"])) == (200, 8)
+    line = next(item for question in day["questions"] for item in question["items"])
+    assert script.get(f"findings/{line['finding']}")[1]["sentence"] == line["sentence"]
+    assert script.get("today", on="2025-03-01")[1]["on"] == "2025-03-01"
+    assert script.get("today", on="2999-01-01")[0] == 400
+    assert script.get("findings/999999")[0] == 404
+
+
+def test_a_deed_is_done_told_and_undone(script, house):
+    member = Member.objects.filter(community=house).order_by("pk").first()
+    status, deed = script.send("post", "actions/write_note", {"member": member.pk, "text": "likes leeks", "why": "x"})
+    assert (status, deed["action"], deed["why"], deed["steward"]) == (200, "write_note", "x", "Marit")
+    assert script.get("deeds")[1][0]["id"] == deed["id"]
+    assert script.get(f"members/{member.pk}")[1]["deeds"][0]["id"] == deed["id"]
+    assert script.send("post", f"deeds/{deed['id']}/undo")[1]["undone_at"] is not None
+    assert script.send("post", f"deeds/{deed['id']}/undo")[0] == 409
+    assert script.get("deeds", action="mark_staff") == (200, [])
+
+
+def test_a_line_of_today_is_answered_from_where_it_stands(script):
+    day = script.get("today")[1]
+    line = next(item for question in day["questions"] for item in question["items"] if item["message"])
+    given = {"message": line["subject"], "text": line["draft"] or "Welcome", "finding": line["finding"]}
+    status, deed = script.send("post", f"actions/{line['action']}", given)
+    assert (status, deed["signal"]) == (200, line["signal"])
+    assert script.get(f"findings/{line['finding']}")[1]["state"] == "done"
+
+
+def test_a_field_that_an_action_does_not_ask_for_is_refused(script):
+    assert script.send("post", "actions/mark_staff", {"member": 1, "colour": "red"})[0] == 422
+
+
+def test_members_are_found_sorted_and_counted(script, house):
+    status, found = script.get("members", sort="name", limit=2)
+    names = list(Member.objects.filter(community=house).order_by("name", "pk").values_list("name", flat=True))
+    assert (status, found["total"], [each["name"] for each in found["members"]]) == (200, len(names), names[:2])
+    assert script.get("members", name=names[0])[1]["total"] >= 1
+
+
+def test_a_table_of_members_runs_nowhere(script, house):
+    Member.objects.filter(community=house).update(name='=HYPERLINK("https://example.org")')
+    answer = script.client.get("/api/v1/members.csv")
+    assert answer["Content-Type"].startswith("text/csv")
+    sheet = b"".join(answer.streaming_content).decode()
+    assert "'=HYPERLINK" in sheet
+    assert "\n=" not in sheet
+
+
+def test_messages_are_paged_to_the_end_without_losing_or_repeating(script):
+    seen, after = [], ""
+    while after is not None:
+        status, page = script.get("messages", limit=3, after=after)
+        assert status == 200
+        seen += [each["key"] for each in page["messages"]]
+        after = page["after"]
+    whole = [each["key"] for each in script.get("messages", limit=200)[1]["messages"]]
+    assert seen == whole
+    assert len(set(whole)) == len(whole) > 5
+
+
+def test_messages_are_filtered(script, house):
+    whole = script.get("messages", limit=200)[1]["messages"]
+    one = whole[0]
+    of_channel = script.get("messages", channel=one["channel"], limit=200)[1]["messages"]
+    assert {each["key"] for each in of_channel} == {each["key"] for each in whole if each["channel"] == one["channel"]}
+    member = Identity.objects.get(community=house, number=int(one["identity"])).member_id
+    theirs = script.get("messages", member=member, limit=200)[1]["messages"]
+    assert {each["identity"] for each in theirs} == {one["identity"]}
+    assert script.get("messages", member=999_999)[1]["messages"] == []
+    day = one["happened_at"][:10]
+    assert script.get("messages", begin="2031-01-01")[1]["messages"] == []
+    assert script.get("messages", begin=day, end=day, limit=200)[1]["messages"]
+    assert script.get(f"messages/{one['key']}")[1] == one
+    assert one["key"] in {each["key"] for each in script.get(f"messages/{one['key']}/context")[1]}
+    threads = [each["thread"] for each in whole if each["thread"]]
+    assert {each["thread"] for each in script.get(f"threads/{threads[0]}")[1]} == {threads[0]}
+
+
+@pytest.mark.parametrize("slug", list(measures))
+def test_a_measure_opens_onto_its_rows(script, slug):
+    status, one = script.get(f"measures/{slug}")
+    assert (status, set(one["card"]["lines"])) == (200, {"Unit", "Better", "Source", "Counts", "Omits", "Empty"})
+    assert "SELECT" in one["sql"]
+    status, series = script.get(f"measures/{slug}/series", grain="day", begin="2025-03-01", end="2025-03-03")
+    assert (status, [each["begins_on"] for each in series]) == (200, ["2025-03-01", "2025-03-02", "2025-03-03"])
+    status, rows = script.get(f"measures/{slug}/rows", begin="2025-03-01", end="2025-03-02", limit=5)
+    assert (status, len(rows["rows"])) == (200, min(rows["total"], 5))
+    assert script.get(f"measures/{slug}/rows", begin="2025-03-02", end="2025-03-01")[0] == 400
+
+
+def test_all_measures_stand(script):
+    assert {each["slug"] for each in script.get("measures")[1]} == set(measures)
+    assert script.get("measures", slice="planet:3")[0] == 400
+    assert script.get("measures/messages/series", grain="day", begin="1970-01-01", end="2100-01-01")[0] == 400
+
+
+def test_every_definition_tells_its_card(script):
+    told = script.get("definitions")[1]
+    assert {each["sort"] for each in told} == {"measure", "signal", "action", "connector"}
+    assert all(each["card"]["headline"] for each in told)
+
+
+def test_sources_and_imports(script, house):
+    (source,) = script.get("sources")[1]
+    assert (source["format"], source["messages"] > 5, source["channels"] > 1) == ("slack", True, True)
+    (done,) = script.get("imports")[1]
+    assert (done["state"], done["added"] > 5) == ("done", True)
+    assert script.get(f"imports/{done['id']}")[1] == done
+    status, job = script.send("post", f"imports/{done['id']}/undo")
+    assert (status, job["task"], job["state"]) == (202, "undo_import", "ready")
+    assert script.send("post", f"imports/{done['id']}/undo")[1]["id"] == job["id"]
+    assert script.send("post", f"jobs/{job['id']}/cancel")[1]["state"] == "cancelled"
+    assert script.send("post", f"jobs/{job['id']}/again")[1]["state"] == "ready"
+    assert Import.objects.count() == 1
+
+
+def test_an_import_begins_from_a_path_or_from_what_is_sent(script, tmp_path, data_folder):
+    assert script.send("post", "imports", {"path": "relative/path"})[0] == 400
+    assert script.send("post", "imports", {"path": str(tmp_path / "nowhere")})[0] == 400
+    status, job = script.send("post", "imports", {"path": str(tmp_path)})
+    assert (status, Job.objects.get(pk=job["id"]).given["path"]) == (202, str(tmp_path))
+    sent = SimpleUploadedFile("../../evil.zip", b"PK-not-really")
+    answer = script.client.post("/api/v1/imports/upload", {"file": sent})
+    given = Job.objects.get(pk=answer.json()["id"]).given
+    assert answer.status_code == 202
+    assert given["remove"] is True
+    assert str(given["path"]).startswith(str(data_folder / "uploads"))
+    assert (data_folder / "uploads").iterdir().__next__().read_bytes() == b"PK-not-really"
+
+
+def test_settings_change_and_ask_for_a_refresh(script, house):
+    status, now = script.send("patch", "settings", {"name": "Mill Lane Allotments", "zone": "Europe/Stockholm"})
+    assert (status, now["name"], now["zone"]) == (200, "Mill Lane Allotments", "Europe/Stockholm")
+    assert Job.objects.filter(task="refresh", state="ready").exists()
+    assert script.send("patch", "settings", {"zone": "Mars/Olympus"})[0] == 400
+    assert script.send("patch", "settings", {"clock_on": "2025-03-01"})[1]["clock_on"] == "2025-03-01"
+    assert script.send("patch", "settings", {"clock_on": "9999-12-31"})[0] == 400
+    assert script.send("patch", "settings", {"clock_on": None})[1]["clock_on"] is None
+
+
+def test_a_reflection_is_kept_and_taken_away(script):
+    status, kept = script.send("put", "reflections/2025-03-01", {"text": "calm", "differently": "begin earlier"})
+    assert (status, kept[0]["text"], kept[0]["differently"]) == (200, "calm", "begin earlier")
+    assert script.get("reflections/2025-03-01")[1] == kept
+    assert script.send("put", "reflections/2025-03-01", {})[1] == []
+
+
+def test_hostile_words_leave_as_inert_json(script, house):
+    Member.objects.filter(community=house).update(name="<script>alert(1)</script>\u202e\x1b[31m")
+    answer = script.client.get("/api/v1/members")
+    assert answer["Content-Type"].startswith("application/json")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert b"\x1b" not in answer.content
+    assert json.loads(answer.content)["members"][0]["name"].startswith("<script>")
