@@ -51,6 +51,14 @@ class Activity(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     place: str | None = None
 
 
+LONGEST_NAME = 200  # letters; a longer one is no name but an attack on whoever reads a list of them
+
+
+def short(name: str) -> str:
+    """A name, cut where nobody would read on."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+
+
 class Person(msgspec.Struct, kw_only=True, frozen=True):
     """An account of the source, as the source tells of it. Yielded when met, at the latest with its first activity."""
 
@@ -62,6 +70,10 @@ class Person(msgspec.Struct, kw_only=True, frozen=True):
     deleted: bool = False
     joined_at: datetime | None = None
 
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "name", short(self.name))
+        msgspec.structs.force_setattr(self, "handle", short(self.handle) if self.handle else None)
+
 
 class Place(msgspec.Struct, kw_only=True, frozen=True):
     """A channel, category or list of the source."""
@@ -71,6 +83,9 @@ class Place(msgspec.Struct, kw_only=True, frozen=True):
     kind: str = "channel"
     flat: bool = True  # talk without threads or topics runs together here
 
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "name", short(self.name))
+
 
 class Space(msgspec.Struct, kw_only=True, frozen=True):
     """The place as a whole: a guild, a workspace, a site. native tells two sources of one connector apart."""
@@ -78,6 +93,9 @@ class Space(msgspec.Struct, kw_only=True, frozen=True):
     native: str
     name: str
     base_url: str | None = None  # where originals can be opened, when the format tells it
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "name", short(self.name))
 
 
 Item = Activity | Person | Place | Space

@@ -24,6 +24,7 @@ LONGEST = 64 << 20  # bytes of one message; beyond, it is none
 
 _LIST = re.compile(rb'"messages"\s*:\s*\[')
 _BEGINS = re.compile(rb'\{\s*"id"\s*:\s*"?\w*"?\s*,\s*"type"\s*:')
+_SEPARATES = re.compile(rb'\}\s*,\s*\{\s*"id"\s*:(?=\s*"?\w*"?\s*,\s*"type"\s*:)')
 _CHANNEL_ID = re.compile(r'"channel"\s*:\s*\{\s*"id"\s*:\s*"(\d+)"')
 _GUILD_ID = re.compile(r'"guild"\s*:\s*\{\s*"id"\s*:\s*"(\d+)"')
 _SORT = re.compile(r'"type"\s*:\s*"((?:Guild|Direct)\w+)"')
@@ -72,7 +73,7 @@ def _is_one(said: dict[str, object]) -> bool:
 class Chunks:
     """Reads one file: keeps a buffer that begins with `[`, and cuts it after the last whole message.
 
-    What separates messages is learned from the first one. No string can hold it: in JSON a quote or a line's end
+    What separates messages is learned from the first two. No string can hold it: in JSON a quote or a line's end
     inside a string is written otherwise. The decode succeeding proves the cut; where it fails, that stretch is read
     message by message.
     """
@@ -94,7 +95,9 @@ class Chunks:
             if cut:
                 yield from self._decoded(cut)
                 self._keep_from(cut)
-            elif self._full == len(self._buffer) and not self._grow():
+            elif self._separator:
+                self._separator = b""  # written otherwise than at the beginning: learn it again
+            elif not self._grow():
                 yield from self._rest()
                 return
         yield from self._rest()
@@ -119,18 +122,13 @@ class Chunks:
         return True
 
     def _begin(self) -> bool:
-        """Go to the list of messages, and learn what stands between two of them."""
+        """Go to the list of messages."""
         self._fill()
         found = _LIST.search(self._buffer, 0, self._full)
         first = _BEGINS.search(self._buffer, found.end() if found else 1, self._full)
         if found is None and first is None:
             return False
-        start = found.end() - 1 if found else self._before(first)
-        if first is not None:
-            gap = bytes(self._buffer[start + 1 : first.start()])
-            opening = first[0][: first[0].index(b":") + 1]
-            self._separator = b"}," + (gap if not gap.strip() else b"") + opening
-        self._keep_from(start)
+        self._keep_from(found.end() - 1 if found else self._before(first))
         return True
 
     def _before(self, first: re.Match[bytes] | None) -> int:
@@ -147,10 +145,12 @@ class Chunks:
 
     def _cut(self) -> int:
         """Where the last whole message ends, at the comma after it; 0 when there is none."""
+        if not self._separator and (first := _SEPARATES.search(self._buffer, 0, self._full)):
+            self._separator = first[0]
         end = self._full
         while self._separator and (at := self._buffer.rfind(self._separator, 0, end)) > 0:
-            if _BEGINS.match(self._buffer, self._buffer.index(b"{", at), self._full):
-                return at + 1
+            if _SEPARATES.match(self._buffer, at, self._full):
+                return self._buffer.index(b",", at)
             end = at + len(self._separator) - 1
         return 0
 

@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 import xxhash
 
-from thirdplace.foundation.connectors.base import Kind, Person, Place, Tally
+from thirdplace.foundation.connectors.base import Kind, Person, Place, Tally, short
 from thirdplace.foundation.connectors.columns import KIND_DIGEST, ROWS, Columns, words_digest
 from thirdplace.foundation.connectors.discord_format import (
     EMOJI,
@@ -203,7 +203,7 @@ def emoji(reaction: Reaction, labels: dict[bytes, str]) -> str:
             told = EMOJI.decode(raw)
         except (msgspec.MsgspecError, ValueError):
             told = Emoji()
-        labels[raw] = told.name or told.code or "?"
+        labels[raw] = short(told.name or told.code or "?")
     return labels[raw]
 
 

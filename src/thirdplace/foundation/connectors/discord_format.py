@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from thirdplace.foundation.connectors.base import Kind, Person
+from thirdplace.foundation.connectors.base import Kind, Person, short
 from thirdplace.foundation.translation import gettext_noop
 
 NOTICE = gettext_noop("A notice that Discord wrote, such as a message pinned, a boost or a thread begun.")
@@ -180,7 +180,7 @@ def where(head: Head, name: str) -> Where:
     """A thread's messages stand in the channel above it."""
     channel = head.channel
     if channel.type in THREADS:
-        return Where(f"{channel.id}/", channel.category_id or channel.id, channel.id, channel.name or None, name)
+        return Where(f"{channel.id}/", channel.category_id or channel.id, channel.id, short(channel.name) or None, name)
     return Where(f"{channel.id}/", channel.id, None, None, name)
 
 

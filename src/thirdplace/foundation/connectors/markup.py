@@ -72,6 +72,8 @@ class _Reader(HTMLParser):
 
     def _close(self, tag: str) -> None:
         if tag == "blockquote":
+            while self.lines and not self.lines[-1].strip("> "):
+                self.lines.pop()
             self._quotes = max(0, self._quotes - 1)
         elif tag == "pre" and self._pre:
             self._pre -= 1

@@ -9,6 +9,7 @@ from thirdplace.foundation.errors import ThirdplaceError
 from thirdplace.foundation.registry import walk
 from thirdplace.foundation.translation import gettext
 
+ARCHIVES = (".zip", ".7z", ".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.bz2")
 NAMED = 6  # names shown of what was seen
 
 
@@ -28,7 +29,7 @@ def recognise(archive: Archive | Path | str, *, spool: Path | None = None, limit
     if archive.peeked:
         archive.read_on()
         return recognise(archive)
-    raise ThirdplaceError(_seen(archive), _needed())
+    raise ThirdplaceError(_seen(archive), _needed(archive))
 
 
 def _seen(archive: Archive) -> str:
@@ -39,6 +40,9 @@ def _seen(archive: Archive) -> str:
     return gettext("No connector knows what %(name)s is. It holds: %(names)s.") % {"name": archive.name, "names": shown}
 
 
-def _needed() -> str:
+def _needed(archive: Archive) -> str:
+    inner = [name for name in archive.names() if name.lower().endswith(ARCHIVES)]
+    if inner:
+        return gettext("Import the archives in it one by one, beginning with %(name)s.") % {"name": inner[0]}
     lines = [f"{each.title}: {gettext(each.card.lines['Needs'])}" for each in connectors.values()]
     return gettext("These can be read: %(formats)s") % {"formats": " ".join(lines)}

@@ -5,7 +5,7 @@ from codecs import BOM_UTF8
 from collections.abc import Generator, Iterator
 
 from thirdplace.foundation.connectors.archive import Archive
-from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place, Space, Tally
+from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place, Space, Tally, short
 from thirdplace.foundation.connectors.connector import Connector, Recognised
 from thirdplace.foundation.connectors.jsonrows import WRONG, salvaged
 from thirdplace.foundation.connectors.slack_format import (
@@ -21,7 +21,7 @@ from thirdplace.foundation.connectors.slack_format import (
     Message,
     listed,
     moment,
-    private_folders,
+    private_lists,
     space_of,
 )
 from thirdplace.foundation.connectors.slack_format import person as account
@@ -37,6 +37,8 @@ ON_NOTICE = gettext_noop("A reaction to a notice or to a deleted message.")
 UNTIMED = gettext_noop("A message without a time that can be read.")
 
 DAY = re.compile(r"/\d{4}-\d\d-\d\d\.json$")
+_THREAD = re.compile(rb'"thread_ts"\s*:\s*"([\d.]{1,30})"')
+MOST_SUBTYPES = 200  # counted by name; Slack has some forty
 SAID = {None, "bot_message", "me_message", "file_share", "thread_broadcast", "file_comment", "slackbot_response"}
 CAME = {"channel_join": Kind.JOINED, "group_join": Kind.JOINED, "channel_leave": Kind.LEFT, "group_leave": Kind.LEFT}
 
@@ -93,31 +95,43 @@ class Slack(Connector):
             person = account(user)
             self._names[user.id] = person.name
             yield person
+        losses = tally.skipped.total()
         channels = {each.name: each for each in listed(self.archive, "channels.json", CHANNELS, CHANNEL, tally)}
         tally.found["channels"] = len(channels)
+        self._all_listed = tally.skipped.total() == losses  # else a folder without a name may be anybody's
         for channel in channels.values():
             yield Place(native=channel.id, name=channel.name)
         yield from self._days(channels, tally)
         tally.found["authors"] = len(self._authors)
 
     def _days(self, channels: dict[str, Channel], tally: Tally) -> Iterator[Item]:
-        private = private_folders(self.archive)
-        before = ""
-        for name in self.archive.names():
-            if not DAY.search(name):
+        private = private_lists(self.archive)
+        for folder, days in _by_folder(self.archive).items():
+            self._parents = {}
+            channel = channels[folder].id if folder in channels else folder
+            if folder not in channels and private is not None and (self._all_listed or folder in private):
+                for name in days:
+                    for message in self._day(name, tally):
+                        self._count(message, tally)
+                        tally.skip(PRIVATE, name)
                 continue
-            folder = name.rsplit("/", 1)[0]
-            if folder != before:
-                before, self._parents = folder, {}
-                channel = channels[folder].id if folder in channels else folder
-                if folder not in channels and folder not in private:
-                    yield Place(native=channel, name=folder)
-            for message in self._day(name, tally):
-                self._count(message, tally)
-                if folder in private:
-                    tally.skip(PRIVATE, name)
-                else:
+            if folder not in channels:
+                yield Place(native=channel, name=folder)
+            threads = self._answered(days)
+            for name in days:
+                for message in self._day(name, tally):
+                    self._count(message, tally)
+                    if message.thread_ts is None and message.ts in threads:
+                        message.thread_ts = message.ts
                     yield from self._message(message, channel, name, tally)
+
+    def _answered(self, days: list[str]) -> set[str]:
+        """Messages of a channel that were answered: not each says so itself, and those who answer come later."""
+        found: set[bytes] = set()
+        for name in days:
+            with self.archive.open(name) as stream:
+                found.update(_THREAD.findall(stream.whole(LARGEST)))
+        return {each.decode() for each in found}
 
     def _day(self, name: str, tally: Tally) -> Iterator[Message]:
         with self.archive.open(name, tally) as stream:
@@ -130,7 +144,8 @@ class Slack(Connector):
     def _count(self, message: Message, tally: Tally) -> None:
         """By the same plain rules as anybody who counts the rows of the files."""
         tally.found["rows"] += 1
-        tally.found[f"subtype {(message.subtype or 'none')[:60]}"] += 1
+        subtype = f"subtype {(message.subtype or 'none')[:60]}"
+        tally.found[subtype if subtype in tally.found or len(tally.found) < MOST_SUBTYPES else "subtype other"] += 1
         tally.found["replies"] += bool(message.thread_ts) and message.thread_ts != message.ts
         tally.found["reactions"] += sum(each.count for each in message.reactions)
         if author := message.user or message.bot_id:
@@ -152,7 +167,7 @@ class Slack(Connector):
         who = yield from self._author(message)
         native = f"{channel}/{message.ts}/{who or ''}"
         parent = None
-        if kind is Kind.STARTED:
+        if message.thread_ts == message.ts:
             self._parents[message.ts] = native
         elif kind is Kind.REPLIED:
             guess = f"{channel}/{message.thread_ts}/{message.parent_user_id}" if message.parent_user_id else None
@@ -211,19 +226,29 @@ class Slack(Connector):
 
     def _reactions(self, message: Message, on: Activity, tally: Tally) -> Iterator[Item]:
         for reaction in message.reactions:
+            label = short(reaction.name)
             for who in dict.fromkeys(reaction.users):
                 if who not in self._names:
                     yield self._met(who, None)
                 yield Activity(
-                    native=f"{on.native}:{reaction.name}:{who}",
+                    native=f"{on.native}:{label}:{who}",
                     kind=Kind.REACTED,
                     happened_at=on.happened_at,
                     who=who,
                     channel=on.channel,
                     thread=on.thread,
                     about=on.native,
-                    label=reaction.name,
+                    label=label,
                     place=on.place,
                 )
             if (unnamed := reaction.count - len(reaction.users)) > 0:
                 tally.skip(UNNAMED, on.place or "", unnamed)
+
+
+def _by_folder(archive: Archive) -> dict[str, list[str]]:
+    """The days of each channel, in order."""
+    folders: dict[str, list[str]] = {}
+    for name in archive.names():
+        if DAY.search(name):
+            folders.setdefault(name.rsplit("/", 1)[0], []).append(name)
+    return folders

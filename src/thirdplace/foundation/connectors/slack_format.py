@@ -103,14 +103,11 @@ def listed(archive: Archive, name: str, many: Any, one: Any, tally: Tally) -> li
         return list(salvaged(data, one, lambda said: "id" in said and "name" in said, tally, name))
 
 
-def private_folders(archive: Archive) -> set[str]:
-    """Folders of private channels and direct messages: those carry their number instead of a name."""
-    folders: set[str] = set()
-    for name in ("groups.json", "mpims.json", "dms.json"):
-        if name in archive:
-            for each in listed(archive, name, CHANNELS, CHANNEL, Tally()):
-                folders |= {each.id, each.name} - {""}
-    return folders
+def private_lists(archive: Archive) -> set[str] | None:
+    """Folders of private channels and direct messages, by name or number; None where the export lists none."""
+    lists = [name for name in ("groups.json", "mpims.json", "dms.json") if name in archive]
+    told = [each for name in lists for each in listed(archive, name, CHANNELS, CHANNEL, Tally())]
+    return {folder for each in told for folder in (each.id, each.name) if folder} if lists else None
 
 
 def person(user: User) -> Person:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-_MARK = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
+_MARK = re.compile(r"<(?:([@#!])([^<>|]+)|([A-Za-z][\w+.-]*:[^<>|\s]+))(?:\|([^<>]*))?>")
 _SIGNS = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _SIGN = re.compile("|".join(_SIGNS))
 
@@ -16,7 +16,7 @@ def readable(text: str, names: Mapping[str, str]) -> str:
 
 
 def _said(mark: re.Match[str], names: Mapping[str, str]) -> str:
-    sort, what, label = mark[1], mark[2], mark[3]
+    sort, what, label = mark[1], mark[2] or mark[3], mark[4]
     if sort == "@":
         return f"@{label or names.get(what, what)}"
     if sort == "#":

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 from thirdplace.foundation.connectors.archive import Archive
-from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place, Space, Tally
+from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place, Space, Tally, short
 from thirdplace.foundation.connectors.connector import Connector, Recognised
 from thirdplace.foundation.connectors.markup import plain
 from thirdplace.foundation.connectors.xmlrows import Row, rows
@@ -157,7 +157,7 @@ class StackExchange(Connector):
             channel=self._place,
             thread=f"post-{question}",
             about=None if asked else f"post-{question}",
-            title=row.get("Title"),
+            title=short(row["Title"]) if "Title" in row else None,
             text=plain(row.get("Body", "")),
             edited_at=_when(row["LastEditDate"]) if "LastEditDate" in row else None,
             place=name,
@@ -238,7 +238,7 @@ class StackExchange(Connector):
             kind=Kind.AWARDED,
             happened_at=_when(row["Date"]),
             who=row["UserId"],
-            label=row.get("Name"),
+            label=short(row.get("Name", "")),
             place=name,
         )
 

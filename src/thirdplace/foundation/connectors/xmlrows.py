@@ -101,7 +101,7 @@ def rows(stream: Stream, tally: Tally) -> Iterator[Row]:
                 looking = True
                 if rest.lstrip()[:2] != b"</":
                     tally.skip(ROW_LOST, stream.name)
-                piece = rest
+                piece = rest if len(rest) < len(piece) else piece[1:]
     except _Forbidden:
         tally.skip(FORBIDDEN, stream.name)
         return

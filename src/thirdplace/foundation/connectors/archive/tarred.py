@@ -38,7 +38,7 @@ class Tarred(Shelf):
             with self._path.open("rb") as file, unpacking(file, self._packed) as plain:
                 head = plain.read(512)
         except BROKEN:
-            return False
+            return ".t" in self._path.name  # cut off before its first file could be unpacked
         try:
             tarfile.TarInfo.frombuf(head, "utf-8", "surrogateescape")
         except tarfile.HeaderError:
