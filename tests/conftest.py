@@ -20,9 +20,8 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def every_definition() -> None:
-    """All measures, signals and actions of the rooms."""
+def pytest_collection() -> None:
+    """All measures, signals and actions of the rooms are there before a test names one."""
     walk("thirdplace.practice")
 
 

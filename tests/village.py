@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from thirdplace.foundation.connectors.base import SPOKEN
+from thirdplace.flow.signals import Signal
 from thirdplace.foundation.engine import rollups
 from thirdplace.foundation.engine.look import Tables
 from thirdplace.foundation.engine.opening import furnished
@@ -31,6 +31,7 @@ class Village:
     def __init__(self, *rows: tuple[Any, ...]) -> None:
         self.members: dict[str, int] = {**STAFF, **BOTS}
         self.keys: dict[str, int] = {}
+        self.threads: dict[str, int] = {}
         self.activities: list[dict[str, Any]] = []
         self.changes: list[dict[str, Any]] = []
         counted: Counter[str] = Counter()
@@ -63,7 +64,7 @@ class Village:
             "happened_at": plain(moment(day)),
             "identity": 5000 + self.member(who),
             "channel": CHANNEL,
-            "thread": None if where is None else 9000 + sum(map(ord, where)),
+            "thread": None if where is None else self.threads.setdefault(where, 9000 + len(self.threads)),
         }
         if "about" in given:
             row["about"] = self.keys[given["about"]]
@@ -91,4 +92,12 @@ def village(*rows: tuple[Any, ...], now: float = 8, zone: str = "UTC", known: di
     return tables
 
 
-SPOKE = [kind.value for kind in SPOKEN]
+def noticed(signal: Signal, tables: Tables) -> list[str]:
+    """Whom or what a signal notices, by name, heaviest first: `ann-1` is the first thing that Ann did."""
+    made: Village = tables.village  # type: ignore[attr-defined]
+    return [made.name(each.subject) for each in signal.findings(tables)]
+
+
+def facts(signal: Signal, tables: Tables) -> dict[str, Any]:
+    """The numbers of the heaviest thing that a signal notices."""
+    return signal.findings(tables)[0].facts

@@ -98,4 +98,4 @@ def test_a_conversation_is_its_thread_or_its_opener():
     keys = made.keys
     assert found[keys["cho-1"]] == found[keys["ann-1"]] == keys["ann-1"]
     assert found[keys["ben-1"]] == keys["ben-1"]
-    assert found[keys["dee-1"]] == 9000 + ord("q")
+    assert found[keys["dee-1"]] == made.threads["q"]

@@ -1,10 +1,10 @@
 """The one door out: what stands after edits and deletions."""
 
 import pytest
-from village import Village, moment, plain
 
 from thirdplace.foundation.engine.shapes import ACTIVITIES, SHAPES, sql
 from thirdplace.foundation.engine.warehouse import put
+from village import Village, moment, plain
 
 
 @pytest.fixture
@@ -15,7 +15,9 @@ def stand():
         made = Village(("ann", "said", 1, None, {"text": "first"}))
         tables = made.tables()
         row = made.activities[0]
-        rows = [{**row, "text": text, "change": change, "changed_at": plain(moment(at))} for change, at, text in changes]
+        rows = [
+            {**row, "text": text, "change": change, "changed_at": plain(moment(at))} for change, at, text in changes
+        ]
         put(tables.connection, "changes", [[each.get(name) for name in SHAPES["changes"]] for each in rows])
         found = tables.query(sql(tables.everyone.select("text", *list(ACTIVITIES)[:1])))
         return [text for text, _key in found.fetchall()]
