@@ -1,7 +1,8 @@
 """A measure judged: its last whole period, what is usual, and the verdict in words."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from thirdplace.flow import charts
 from thirdplace.flow.charts import Unit, figure
 from thirdplace.foundation.engine import Measure, Reading
 from thirdplace.foundation.engine.periods import Grain
-from thirdplace.foundation.engine.showing import Usual, last_whole, usual
+from thirdplace.foundation.engine.showing import Usual, last_whole, usual, verdict
 from thirdplace.foundation.members.models import Community
 
 UNITS = {"share": Unit.SHARE, "seconds": Unit.SECONDS}
@@ -65,8 +66,7 @@ class Judged:
         if self.last.value is None or self.verdict == "few":
             return ""
         if self.measure.unit in FEW and self.last.low is not None and self.last.high is not None:
-            low, high = figure(self.last.low, self.unit), figure(self.last.high, self.unit)
-            return gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+            return gettext("%(low)s to %(high)s") % between(self.last, self.unit)
         return {
             Grain.DAY: gettext("a day"), Grain.WEEK: gettext("a week"), Grain.MONTH: gettext("a month"),
         }[Grain(self.grain)]  # fmt: skip
@@ -91,6 +91,11 @@ class Judged:
         return self.verdict in ("higher", "lower")
 
     @property
+    def within(self) -> str:
+        """The last whole period, as a sentence has it."""
+        return within(self.last.begins_on, self.grain) if self.last.begins_on else ""
+
+    @property
     def period(self) -> str:
         """The last whole period, by its name."""
         return named(self.last.begins_on, self.grain) if self.last.begins_on else ""
@@ -99,13 +104,15 @@ class Judged:
         """The last periods as a tiny line over the usual range."""
         shown = list(self.readings[-SHOWN:])
         opened = sum(reading.open for reading in shown)
-        values = [None if self._too_few(reading) else reading.value for reading in shown]
+        values = [each.value for each in self.drawable(shown)]
         band = (self.usual.low, self.usual.high) if self.usual else None
         return charts.spark(values, usual=band, open=opened, width=width, height=height)
 
-    def _too_few(self, reading: Reading) -> bool:
-        """Whether a rate would be one from too few."""
-        return self.measure.unit in FEW and reading.n < self.measure.least
+    def drawable(self, readings: Sequence[Reading]) -> list[Reading]:
+        """Readings without rates from too few: those are gaps in a line, and rows below it."""
+        if self.measure.unit not in FEW:
+            return list(readings)
+        return [replace(each, value=None) if each.n < self.measure.least else each for each in readings]
 
 
 def judge(
@@ -127,7 +134,17 @@ def _verdict(measure: Measure, last: Reading, known: Usual | None) -> str:
         return "cannot_tell"
     if measure.unit in FEW and last.n < measure.least:
         return "few"
-    return "early" if known is None else measure.verdict(last, known)
+    if known is None:
+        return "early"
+    return verdict(last, known, least=measure.least if measure.unit in FEW else 0)  # a count of 0 is a count
+
+
+def between(reading: Reading, unit: Unit) -> dict[str, str]:
+    """Where the true value probably lies, in words; people and messages are whole."""
+    low, high = reading.low or 0.0, reading.high or 0.0
+    if unit is Unit.COUNT:
+        low, high = math.floor(low), math.ceil(high)
+    return {"low": figure(low, unit), "high": figure(high, unit)}
 
 
 def named(on: date, grain: str, *, year: bool = False) -> str:
@@ -136,6 +153,14 @@ def named(on: date, grain: str, *, year: bool = False) -> str:
         return date_format(on, "F Y")
     told = date_format(on, "j F Y" if year else "j F")
     return gettext("week of %(day)s") % {"day": told} if grain == Grain.WEEK else told
+
+
+def within(on: date, grain: str) -> str:
+    """A period as a sentence has it: on 17 November; in the week of 9 November; in November 2026."""
+    if grain == Grain.MONTH:
+        return gettext("in %(month)s") % {"month": date_format(on, "F Y")}
+    told = {"day": date_format(on, "j F")}
+    return gettext("in the week of %(day)s") % told if grain == Grain.WEEK else gettext("on %(day)s") % told
 
 
 def short(on: date, grain: str) -> str:

@@ -1,16 +1,17 @@
 """One measure: better or worse than usual, how sure we are, which ones they are, what moved it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from thirdplace.face.web.pages import languages, measure_asked, sheet, times
-from thirdplace.face.web.pages.judged import Judged, judge, named, short
+from thirdplace.face.web.pages.judged import FEW, Judged, between, judge, named, short
 from thirdplace.face.web.pages.measure_asked import BACK, GRAINS, STAFF, MeasureAsked
 from thirdplace.face.web.pages.paging import address
 from thirdplace.face.web.pages.parted import parted
@@ -23,16 +24,22 @@ from thirdplace.foundation.channels.models import Channel, Source
 from thirdplace.foundation.engine import Reading
 from thirdplace.foundation.engine import measures as registry
 from thirdplace.foundation.engine.measuring import QUESTIONS
+from thirdplace.foundation.engine.periods import Grain
 from thirdplace.foundation.members.models import Community
 
 MARKS = 3  # uprights on a chart; more would hide the line
 AROUND = 12  # deeds under "What happened around then"
+ENOUGH = 0.5  # of the weeks shown must have enough for a rate, or months are shown unless weeks are asked for
+NOTHING_READ = gettext_lazy("Nothing has been read yet.")
 
 
 def measure(request: Request, slug: str) -> HttpResponseBase:
     """The page of a measure."""
     known, asked, community = registry[slug], measure_asked.read(request), request.community
     judged = judge(known, community, grain=asked.grain, part=str(asked.part))
+    if "grain" not in request.GET and _too_few(judged, _shown(judged, asked)):
+        asked = replace(asked, grain=Grain.MONTH)
+        judged = judge(known, community, grain=asked.grain, part=str(asked.part))
     shown = _shown(judged, asked)
     if sheet.wanted(request):
         return _sheet(community, judged, shown)
@@ -42,7 +49,7 @@ def measure(request: Request, slug: str) -> HttpResponseBase:
     return render(request, "pages/measure.html", {
         "measure": known, "judged": judged, "asked": asked, "question": gettext(QUESTIONS[known.question]),
         "lead": lead(judged), "verdict": verdict(judged), "before": before(judged), "of": counted(judged),
-        "chart": _chart(judged, shown, done) if any(each.value is not None for each in shown) else None,
+        "chart": _chart(judged, shown, done) if shown else None,
         "caption": caption(judged, shown), "card": known.card,
         "rows": f"{rows}?{query}" if query else rows, "as_csv": address(request, **{"as": "csv"}),
         "around": done[-AROUND:], "movers": _movers(known.slug, community), **_choices(request, asked, community),
@@ -59,27 +66,31 @@ def _shown(judged: Judged, asked: MeasureAsked) -> list[Reading]:
     return [each for each in judged.readings if each.begins_on and (begin is None or each.begins_on >= begin)]
 
 
+def _too_few(judged: Judged, shown: Sequence[Reading]) -> bool:
+    """Whether most of what would be shown is too few for a rate."""
+    drawn = [each.value is not None for each in judged.drawable(shown)]
+    return judged.measure.unit in FEW and sum(drawn) < ENOUGH * len(drawn)
+
+
 def lead(judged: Judged) -> str:
     """The measure's last whole period, in a sentence."""
-    told = {"period": judged.period, "value": figure(judged.last.value, judged.unit), "n": figure(judged.last.n)}
+    told = {"when": judged.within, "value": figure(judged.last.value, judged.unit), "n": figure(judged.last.n)}
     if judged.last.value is None:
-        return gettext("There is nothing to measure it by, as far as we have read.")
+        if judged.last.n:
+            return gettext("Fewer than half of those counted have had their answer %(when)s.") % told
+        return gettext("There was nothing to measure it by %(when)s.") % told if judged.within else str(NOTHING_READ)
     if judged.verdict == "few":
         return ngettext(
-            "Only %(n)s case in the %(period)s: too few for a rate. Look at it below.",
-            "Only %(n)s cases in the %(period)s: too few for a rate. Look at them below.",
-            judged.last.n,
-        ) % told if judged.grain == "week" else ngettext(
-            "Only %(n)s case in %(period)s: too few for a rate.",
-            "Only %(n)s cases in %(period)s: too few for a rate.",
+            "Only %(n)s case %(when)s: too few for a rate.",
+            "Only %(n)s cases %(when)s: too few for a rate.",
             judged.last.n,
         ) % told  # fmt: skip
     if judged.measure.unit == "share":
         told["of"] = str(round(100 * judged.last.value))
-        return gettext("%(of)s of every 100, in the last whole period we know: %(period)s.") % told
+        return gettext("%(of)s of every 100 %(when)s.") % told
     if judged.measure.unit == "seconds":
-        return gettext("Half waited %(value)s or less, in the last whole period we know: %(period)s.") % told
-    return gettext("%(value)s in the last whole period we know: %(period)s.") % told
+        return gettext("Half waited %(value)s or less %(when)s.") % told
+    return gettext("%(value)s %(when)s.") % told
 
 
 def verdict(judged: Judged) -> str:
@@ -99,20 +110,24 @@ def verdict(judged: Judged) -> str:
 
 def before(judged: Judged) -> str:
     """The period before the last whole one."""
-    closed = [each for each in judged.readings if not each.open]
-    if len(closed) < 2 or closed[-2].value is None or closed[-2].begins_on is None:
+    closed = [each for each in judged.drawable(judged.readings) if not each.open]
+    if len(closed) < 2 or closed[-2].value is None:
         return ""
-    value = figure(closed[-2].value, judged.unit)
-    return gettext("Before that: %(value)s.") % {"value": value}
+    told = {"value": figure(closed[-2].value, judged.unit)}
+    return {
+        Grain.DAY: gettext("The day before: %(value)s."),
+        Grain.WEEK: gettext("The week before: %(value)s."),
+        Grain.MONTH: gettext("The month before: %(value)s."),
+    }[Grain(judged.grain)] % told
 
 
 def counted(judged: Judged) -> str:
     """What stands beside the one figure: how sure, and of how many."""
     told = []
-    if judged.last.low is not None and judged.last.high is not None:
-        low, high = figure(judged.last.low, judged.unit), figure(judged.last.high, judged.unit)
-        told.append(gettext("probably between %(low)s and %(high)s") % {"low": low, "high": high})
-    if judged.measure.unit in ("share", "seconds"):
+    sure = judged.last.low is not None and judged.last.high is not None and judged.verdict != "few"
+    if sure:
+        told.append(gettext("probably between %(low)s and %(high)s") % between(judged.last, judged.unit))
+    if judged.measure.unit in FEW:
         told.append(ngettext("%(n)s case", "%(n)s cases", judged.last.n) % {"n": figure(judged.last.n)})
     if judged.period:
         told.append(judged.period)
@@ -127,6 +142,12 @@ def caption(judged: Judged, shown: Sequence[Reading]) -> str:
         told.append(
             gettext("The last point (%(name)s, %(value)s so far) is not over yet.") % {"name": name, "value": value}
         )
+    few = sum(each.value is not None for each in shown) - sum(each.value is not None for each in judged.drawable(shown))
+    if few:
+        told.append(
+            ngettext("In %(n)s period too few were counted for a rate; look at them below.",
+                     "In %(n)s periods too few were counted for a rate; look at them below.", few) % {"n": few}
+        )  # fmt: skip
     gaps = sum(each.value is None for each in shown)
     if gaps:
         told.append(
@@ -143,7 +164,7 @@ def points(judged: Judged, shown: Sequence[Reading]) -> list[charts.Point]:
             name=short(each.begins_on, judged.grain), value=each.value, low=each.low, high=each.high, n=each.n,
             open=each.open, long=named(each.begins_on, judged.grain, year=True),
         )
-        for each in shown
+        for each in judged.drawable(shown)
         if each.begins_on
     ]  # fmt: skip
 

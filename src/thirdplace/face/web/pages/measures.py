@@ -14,6 +14,7 @@ from thirdplace.face.web.pages import sheet
 from thirdplace.face.web.pages.judged import Judged, judge, named
 from thirdplace.face.web.pages.paging import address
 from thirdplace.face.web.request import Request
+from thirdplace.flow.wording import capital, number
 from thirdplace.foundation.engine import measures as registry
 from thirdplace.foundation.engine.measuring import QUESTIONS
 from thirdplace.foundation.engine.periods import Grain
@@ -72,16 +73,22 @@ def _answer(made: Sequence[Judged]) -> str:
 
 def _lead(made: Sequence[Judged]) -> str:
     """How many measures there are, how many stand out, of how many we cannot tell."""
-    counted = {verdict: sum(each.verdict == verdict for each in made) for verdict in ("higher", "lower")}
+    if not any(each.readings for each in made):
+        return gettext("Nothing has been read yet.")
+    higher, lower = (sum(each.verdict == way for each in made) for way in ("higher", "lower"))
     unsure = sum(each.verdict in ("cannot_tell", "early", "few") for each in made)
-    told = [
-        ngettext("%(n)s measure.", "%(n)s measures.", len(made)) % {"n": len(made)},
-        gettext("%(higher)s higher than usual, %(lower)s lower.") % counted,
-    ]
+    told = []
+    if higher:
+        told.append(ngettext("%(n)s measure is higher than usual.", "%(n)s measures are higher than usual.", higher)
+                    % {"n": capital(number(higher))})  # fmt: skip
+    if lower:
+        told.append(ngettext("%(n)s is lower than usual.", "%(n)s are lower than usual.", lower)
+                    % {"n": capital(number(lower))})  # fmt: skip
+    if not told:
+        told.append(gettext("Nothing stands out."))
     if unsure:
-        told.append(
-            ngettext("About one we cannot tell yet.", "About %(n)s we cannot tell yet.", unsure) % {"n": unsure}
-        )
+        told.append(ngettext("About one we cannot tell yet.", "About %(n)s we cannot tell yet.", unsure)
+                    % {"n": number(unsure)})  # fmt: skip
     return " ".join(told)
 
 
