@@ -26,8 +26,7 @@ from thirdplace.flow.models import Deed, Finding, SetAside
 from thirdplace.flow.wording import Part, parts
 from thirdplace.flow.worklist import Day
 from thirdplace.foundation.errors import ThirdplaceError
-from thirdplace.foundation.index import Index, Message
-from thirdplace.foundation.members.models import Identity
+from thirdplace.foundation.index import Message
 
 Because = SetAside.Because
 AROUND = timedelta(hours=3)
@@ -117,8 +116,7 @@ def lines(day: Day, *, acts: bool) -> dict[int, Line]:
 @require_POST
 def answer(request: Request, finding_id: int) -> HttpResponseBase:
     """Do what was chosen about a line, and return it as it now stands."""
-    finding = get_object_or_404(Finding.objects.select_related("member", "community"), pk=finding_id,
-                                community=request.community)  # fmt: skip
+    finding = _finding(request, finding_id)
     try:
         deed = _carry_out(request, finding)
     except ThirdplaceError as error:
@@ -208,30 +206,26 @@ def _all_done(request: Request, words: str, undo: str) -> HttpResponseBase:
 
 @require_GET
 def around(request: Request, finding_id: int) -> HttpResponseBase:
-    """What was said right before and after; for a member, their last words."""
-    finding = get_object_or_404(Finding.objects.select_related("member", "community"), pk=finding_id,
-                                community=request.community)  # fmt: skip
-    item = worklist.item_for(finding, wall=timezone.now())
-    said = _near(item.message, item.context) if item.message is not None else last_words(item)
+    """What was said right before and after their words."""
+    item = worklist.item_for(_finding(request, finding_id), wall=timezone.now())
+    said = _near(item.words, item.context) if item.words is not None else []
     cast = Cast(request.community, said)
-    turns = [(one, cast.who(one.identity), cast.where(one.channel)) for one in said]
-    return render(request, "pages/around.html", {"item": item, "turns": turns})
+    turns = [(one, cast.who(one.identity), item.words is not None and one.cursor < item.words.cursor) for one in said]
+    return render(request, "pages/around.html", {"turns": turns})
 
 
-def _near(message: Message, said: list[Message]) -> list[Message]:
+def _near(words: Message, said: list[Message]) -> list[Message]:
     """Of what stands around a message, what belongs to it: its thread; in running talk, the hours around it."""
-    if message.thread is not None:
-        return said
-    return [one for one in said if abs(one.happened_at - message.happened_at) <= AROUND]
+    others = [one for one in said if one.key != words.key]
+    if words.thread is not None:
+        return others
+    return [one for one in others if abs(one.happened_at - words.happened_at) <= AROUND]
 
 
-def last_words(item: Item, *, limit: int = 2) -> list[Message]:
-    """What the member of a line said last, as the line's day knew it; oldest first."""
-    if item.member is None:
-        return []
-    known = Identity.objects.filter(community=item.community, member=item.member).values_list("number", flat=True)
-    found = Index(item.community.pk).latest(identities=tuple(known), end=item.now, limit=limit) if known else []
-    return list(reversed(found))
+def _finding(request: Request, pk: int) -> Finding:
+    """A finding of this community."""
+    found = Finding.objects.select_related("member", "community")
+    return get_object_or_404(found, pk=pk, community=request.community)
 
 
 urlpatterns = [

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from thirdplace.face.web import places
-from thirdplace.face.web.pages import clock, doing_well, since, times
+from thirdplace.face.web.pages import clock, doing_well, signs, since, times
 from thirdplace.face.web.pages.line import Line, lines
 from thirdplace.face.web.request import Request
 from thirdplace.face.web.toasts import tell
@@ -119,7 +119,7 @@ def _done(request: Request, day: Day) -> dict[str, Any]:
     kept = Reflection.objects.filter(community=request.community, on=day.on, steward=request.steward).first()
     return {
         "day": day, "lead": _lead(day), "name": times.day(day.on),
-        "deeds": [(deed, deeds.sentence(deed), actions.get(deed.action)) for deed in day.deeds],
+        "deeds": [(deed, deeds.sentence(deed), signs.of_deed(deed), actions.get(deed.action)) for deed in day.deeds],
         "kept": kept, "others": [each for each in reflections.of(request.community, day.on) if each != kept],
         "back": worklist.coming_back(request.community, wall=timezone.now()),
         "more": sum(question.more for question in day.questions),

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
@@ -49,6 +50,12 @@ def brief(at: datetime | None, request: Request) -> str:
 def full(at: datetime | None, request: Request) -> str:
     """When, exactly."""
     return times.full(at, zone=request.community.tz) if at else ""
+
+
+@register.filter
+def wall(at: datetime | None, request: Request) -> str:
+    """When, by the wall's clock: of what we did, whatever day the community's clock is set to."""
+    return times.moment(at, now=timezone.now(), zone=request.community.tz) if at else ""
 
 
 @register.filter
