@@ -14,8 +14,8 @@ from thirdplace.foundation.lake.table import NOTHING, LogGone
 Months = set[int] | None  # yyyymm, in the community's zone; None: all of them
 
 _ANEW = """
-SELECT DISTINCT epoch_us(happened_at)::BIGINT // 86400000000 FROM {activities} SEMI JOIN {keys} USING (key)
-UNION SELECT DISTINCT epoch_us(happened_at)::BIGINT // 86400000000 FROM {changes} SEMI JOIN {keys} USING (key)
+SELECT DISTINCT epoch_us(happened_at)::BIGINT // 86400000000 FROM {activities} a SEMI JOIN {keys} k USING (key)
+UNION SELECT DISTINCT epoch_us(happened_at)::BIGINT // 86400000000 FROM {changes} c SEMI JOIN {keys} k USING (key)
 """
 
 
