@@ -1,8 +1,10 @@
 """A village whose people speak through letters, which are imported like any archive by the plugin's connector."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -34,21 +36,16 @@ class Village:
 
     def tell(self, *said: tuple[str, str, float, str | None], wall: datetime = NOW, **words: str) -> Import:
         """Import what was said: who, did what, on which day, in which thread. words: what somebody wrote."""
-        path = self.folder / f"hedgerow{self.told}.parish"
-        lines = [
-            msgspec.json.encode(
-                {
-                    "who": who,
-                    "did": did,
-                    "at": at(day),
-                    "thread": thread,
-                    "bot": who in BOTS,
-                    "text": words.get(who, ""),
-                }
-            )
+        rows = [
+            {"who": who, "did": did, "at": at(day), "thread": thread, "text": words.get(who, "")}
             for who, did, day, thread in said
         ]
-        path.write_bytes(b"\n".join(lines))
+        return self.send(rows, wall=wall)
+
+    def send(self, rows: Sequence[dict[str, Any]], *, wall: datetime = NOW) -> Import:
+        """Import a letter of these lines."""
+        path = self.folder / f"hedgerow{self.told}.parish"
+        path.write_bytes(b"\n".join(msgspec.json.encode({"bot": row["who"] in BOTS, **row}) for row in rows))
         self.told += 1
         return imports.run(self.community, path, wall=wall)
 

@@ -181,7 +181,7 @@ def test_a_day_of_the_past_is_as_it_was_by_then(village: Village) -> None:
     assert states(village) == []
     past = village.day(at(4))
     assert states_of(past) == [("Ann", "waiting")]
-    assert past.told == "As it was on Nov. 5, 2026."
+    assert past.told == "As it was on 5 November 2026."
     assert not past.live
     assert states_of(village.day(at(2))) == []
 
@@ -203,7 +203,7 @@ def test_an_archive_that_ended_stands_still_and_offers_its_last_days(village: Vi
     village.tell(*WAITS, wall=at(400))
     day = village.day(wall=at(400))
     assert (day.on, day.ended, day.live) == (date(2026, 11, 8), date(2026, 11, 8), False)
-    assert day.told == "The archive ended on Nov. 8, 2026. This is its last day."
+    assert day.told == "The archive ended on 8 November 2026. This is its last day."
     assert states_of(day) == [("Ann", "waiting")]
     assert worklist.last_days(village.community)[:2] == [date(2026, 11, 8), date(2026, 11, 7)]
 
@@ -318,3 +318,29 @@ def test_a_newcomers_line_falls_silent_and_leaves_the_open_question(village: Vil
         [item.finding.signal for item in village.lines("waiting", at(day), wall=at(30.5))] for day in (2, 4, 15, 18)
     ]
     assert noticed == [[], ["newcomer_waiting"], ["newcomer_waiting"], ["question_unanswered"]]
+
+
+REGULAR = [("ann", "said", day, None) for day in range(-120, -19, 4)]
+
+
+def test_a_regular_who_went_quiet_is_shown_with_their_last_words(village: Village) -> None:
+    village.tell(*REGULAR, ("cho", "said", 7.9, None), ann="The ford is passable again.")
+    (item,) = village.lines("hand")
+    assert (item.who, item.action.slug, item.button) == ("Ann", "thank_member", "Write to Ann")
+    assert item.subject == village.member("Ann").pk
+    assert item.message is None
+    assert item.words is not None
+    assert item.words.text == "The ford is passable again."
+    assert "The ford is passable again" in item.draft
+    assert item.meta == ["Since 12 October 2026", "about 10 minutes"]
+    assert "spoke on 26 days" in item.why
+
+
+def test_a_regular_who_was_written_to_rests_until_they_fall_silent_anew(village: Village) -> None:
+    village.tell(*REGULAR, ("cho", "said", 7.9, None))
+    (item,) = village.lines("hand")
+    village.do("thank_member", finding=item.finding, member=item.subject, text="Thank you, Ann.")
+    assert [line.state for line in village.lines("hand")] == ["done"]
+    assert village.lines("hand", wall=at(9.5)) == []
+    village.tell(("ann", "said", 8.2, None), ("cho", "said", 40, None), wall=at(40.5))
+    assert [line.state for line in village.lines("hand", wall=at(40.5))] == ["waiting"]

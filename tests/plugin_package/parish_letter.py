@@ -13,7 +13,7 @@ ENDING = ".parish"
 
 
 class Saying(msgspec.Struct):
-    """A line of the letter. about: the thread it belongs to; to: whom a reply names."""
+    """A line of the letter. id: its own name in the parish; about: the id of what it edits, deletes or answers."""
 
     who: str
     did: str
@@ -22,6 +22,8 @@ class Saying(msgspec.Struct):
     thread: str | None = None
     channel: str = "green"
     bot: bool = False
+    id: str | None = None
+    about: str | None = None
 
 
 class ParishLetter(Connector):
@@ -68,12 +70,13 @@ class ParishLetter(Connector):
                         met.add(native)
                         yield item
                 yield Activity(
-                    native=f"{name}:{nth}",
+                    native=said.id or f"{name}:{nth}",
                     kind=Kind(said.did),
                     happened_at=said.at,
                     who=said.who,
                     channel=said.channel,
                     thread=said.thread,
+                    about=said.about,
                     text=said.text or f"What {said.who} said, the {nth + 1}. of all.",
                     place=name,
                 )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from thirdplace.flow import fields
 from thirdplace.flow.fields import SUBJECTS, Field
 from thirdplace.flow.models import Deed, Finding
+from thirdplace.flow.signals import signals
 from thirdplace.foundation.accounts.models import Account
 from thirdplace.foundation.accounts.permissions import may
 from thirdplace.foundation.card import Card, card_of
@@ -262,7 +263,8 @@ def _subject(subject: "Message | Member | Finding", community: Community) -> tup
     if isinstance(subject, Member):
         return "member", subject.pk, subject
     if isinstance(subject, Finding):
-        return ("message" if subject.subject != subject.member_id else "member"), subject.subject, subject.member
+        known = signals.get(subject.signal)
+        return (known.subject if known else "message"), subject.subject, subject.member
     named = Identity.objects.filter(community=community).select_related("member")
     who = None if subject.identity is None else named.filter(number=subject.identity).first()
     return "message", subject.key, who.member if who else None

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from thirdplace.flow.actions import actions
 from thirdplace.flow.models import Deed
+from thirdplace.flow.wording import day
 from thirdplace.foundation.errors import AlreadyDone
 from thirdplace.foundation.members.models import Community
 
@@ -37,7 +37,7 @@ def refuse_twice(community: Community, slugs: Collection[str], *, kind: str, sub
     same = standing(community, by=now).filter(action__in=slugs, subject_kind=kind, subject=subject)
     if (deed := same.order_by("-done_at").first()) is None:
         return
-    when = date_format(deed.done_at.astimezone(community.tz), "DATE_FORMAT")
+    when = day(deed.done_at.astimezone(community.tz).date())
     raise AlreadyDone(
         gettext("%(who)s did this on %(day)s: “%(verb)s”.")
         % {"who": deed.steward.name, "day": when, "verb": actions[deed.action].verb},

@@ -74,6 +74,11 @@ def set_aside(package: str, error: BaseException) -> None:
     _Loaded.broken[package] = _as_broken(package, error)
 
 
+def forgive(package: str) -> None:
+    """Take back the report of a package that failed at work: it has been mended, or is asked once more."""
+    _Loaded.broken.pop(package, None)
+
+
 def registries() -> "list[Registry[Any]]":
     """Every registry that a definition can enter."""
     from thirdplace.flow.actions import actions

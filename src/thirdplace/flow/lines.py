@@ -15,11 +15,13 @@ from thirdplace.flow.models import Deed, Finding, SetAside
 from thirdplace.flow.signals import Signal, signals
 from thirdplace.flow.wording import Part, day, facts_as_said, first_name, minutes, parts, span
 from thirdplace.foundation.channels.models import Channel, Source
+from thirdplace.foundation.connectors.base import SPOKEN
 from thirdplace.foundation.index import Index, Message
 from thirdplace.foundation.members.models import Community, Member
 
 State = Literal["waiting", "done", "later", "rested"]
 NEIGHBOURS = 2  # messages shown around theirs
+SPOKE = [kind.value for kind in SPOKEN]
 DRAFTED = ("en", "nl", "sv")
 
 
@@ -42,6 +44,8 @@ class Item:
     message: Message | None = None
     source: Source | None = None
     channel: Channel | None = None
+    sources: dict[int, Source] = field(default_factory=dict, repr=False)
+    identities: list[int] = field(default_factory=list)
     _index: Index | None = field(default=None, repr=False)
 
     @property
@@ -136,44 +140,64 @@ class Item:
         return gettext("You asked for fewer lines of this kind: they count for less, and fewer of them are shown.")
 
     @cached_property
+    def words(self) -> Message | None:
+        """Their words: the message it is about, else the last thing they said by then."""
+        if self.message is not None or self._index is None or not self.identities:
+            return self.message
+        last = self._index.latest(identities=self.identities, kinds=SPOKE, end=self.now, limit=1)
+        return last[0] if last else None
+
+    @cached_property
     def context(self) -> list[Message]:
-        """Their message with the ones right before and after it, in its thread or its channel. Oldest first."""
-        if self.message is None or self._index is None:
+        """Their words with the message right before and after, in their thread or their channel. Oldest first."""
+        if self.words is None or self._index is None:
             return []
-        return self._index.context(self.message.key, before=NEIGHBOURS // 2, after=NEIGHBOURS - NEIGHBOURS // 2)
+        return self._index.context(self.words.key, before=NEIGHBOURS // 2, after=NEIGHBOURS - NEIGHBOURS // 2)
 
     @cached_property
     def original(self) -> str | None:
-        """Where their message can be opened at its own place; None where that address is not known."""
-        if self.message is None or self.source is None:
-            return None
-        return originals.link(self.message, self.source)
+        """Where their words can be opened at their own place; None where that address is not known."""
+        source = self._source
+        return originals.link(self.words, source) if self.words is not None and source is not None else None
 
     @property
     def asks_base(self) -> bool:
         """Whether the source's base address is wanted before originals can be opened."""
-        return self.source is not None and self.message is not None and originals.asks_base(self.source)
+        source = self._source
+        return source is not None and originals.asks_base(source)
+
+    @property
+    def _source(self) -> Source | None:
+        """The source of their words."""
+        return self.sources.get(self.words.source) if self.words else None
 
     @cached_property
     def language(self) -> str:
         """The language that a text to them is drafted in: theirs where we speak it, else English."""
-        spoken = self.member.language if self.member else ""
-        known = (self.message.language if self.message else None) or spoken
+        known = (self.words.language if self.words else None) or (self.member.language if self.member else "")
         return known if known in DRAFTED else "en"
 
     @cached_property
     def draft(self) -> str:
         """A first text for the main action, in their language; "" when it asks for none. Never sent unseen."""
-        return draft(self.action, self.who, self.message, self.language)
+        return draft(self.action, self.who, self.words, self.language)
 
     @cached_property
     def advice(self) -> Advice | None:
         """What usually helps, in the reader's language."""
         return advice(self.signal.slug)
 
-    def show(self, index: Index, message: Message | None, channel: Channel | None, sources: dict[int, Source]) -> None:
-        """Be given what the page shows of it."""
-        self._index, self.message, self.channel = index, message, channel
+    def show(
+        self,
+        index: Index,
+        message: Message | None,
+        channel: Channel | None,
+        sources: dict[int, Source],
+        identities: list[int],
+    ) -> None:
+        """Be given what the page shows of it. identities: of whom it is about, where it is about a member."""
+        self._index, self.message, self.channel, self.sources = index, message, channel, sources
+        self.identities = identities
         source = message.source if message else channel.source_id if channel else None
         self.source = sources.get(source) if source is not None else None
 

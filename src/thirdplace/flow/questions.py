@@ -74,6 +74,8 @@ def knows_change(known: Truths) -> bool:
 
 def _changing(known: Truths) -> str:
     judged = [each for each in known.get("changing", ()) if each["verdict"] != "cannot_tell"]
+    if known.get("read") and not known.get("changing"):
+        return gettext("We cannot tell yet: last week has not been read whole.")
     if not judged:
         return gettext("We cannot tell yet: a few weeks are not enough to know what is usual.")
     unusual = [each for each in judged if each["verdict"] != "as_usual"]

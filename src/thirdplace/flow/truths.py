@@ -25,13 +25,13 @@ def of(community: Community, tables: Tables, on: date) -> dict[str, Any]:
         "newcomers": replies.n,
         "answered": round((replies.value or 0) * replies.n),
         "active": round(active.value or 0),
-        "changing": [each for slug in WATCHED if (each := _change(community, slug, tomorrow))],
+        "changing": [each for slug in WATCHED if (each := _change(community, slug, on))],
     }
 
 
-def _change(community: Community, slug: str, until: date) -> dict[str, Any] | None:
-    """A measure's last whole week beside what is usual; None while it has no whole week."""
-    known, week = measures[slug], Period.of(until, Grain.WEEK).before()
+def _change(community: Community, slug: str, on: date) -> dict[str, Any] | None:
+    """A measure of the week before beside what is usual; None when that week was not read whole."""
+    known, week = measures[slug], Period.of(on, Grain.WEEK).before()
     series = known.series(community, Grain.WEEK, begin=week.begins_on, end=week.ends_on)
     last = next((each for each in series if not each.open and each.value is not None), None)
     if last is None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from thirdplace.foundation.index import Message
 
+GREETING = 2  # words: a sentence of no more only says hello, and is what nothing is about
 LONGEST_SUBJECT = 80  # letters of what a message is about, in a draft
 _WORDS = (
     gettext_lazy("none"), gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"),
@@ -121,8 +122,8 @@ def span(length: timedelta) -> str:
 
 
 def day(on: date) -> str:
-    """A day with its year, by the reader's locale."""
-    return date_format(on, "DATE_FORMAT")
+    """A day with its year."""
+    return date_format(on, "j F Y")
 
 
 def about(message: Message | None) -> str | None:
@@ -131,7 +132,8 @@ def about(message: Message | None) -> str | None:
         return None
     said = message.title or next((line for line in _without_code(message.text or "") if _speaks(line)), "")
     words = " ".join(_UNSEEN.sub(" ", said).split())
-    first = re.split(r"(?<=[.!?…])\s", words, maxsplit=1)[0]
+    sentences = re.split(r"(?<=[.!?…])\s", words, maxsplit=3)
+    first = next((each for each in sentences if len(each.split()) > GREETING), sentences[0])
     if len(first) > LONGEST_SUBJECT:
         first = first[:LONGEST_SUBJECT].rsplit(" ", 1)[0] + "…"
     return first.rstrip(" .!").replace("“", "").replace("”", "") or None

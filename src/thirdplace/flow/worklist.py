@@ -17,7 +17,7 @@ from thirdplace.flow.wording import capital, listing, minutes, number
 from thirdplace.flow.wording import day as day_words
 from thirdplace.foundation.channels.models import Channel, Source
 from thirdplace.foundation.index import Index
-from thirdplace.foundation.members.models import Community, Member
+from thirdplace.foundation.members.models import Community, Identity, Member
 
 LAST_DAYS = 7
 
@@ -255,8 +255,20 @@ def _show(community: Community, items: Sequence[Item]) -> None:
     numbers = {item.finding.channel for item in items if item.finding.channel is not None}
     channels = {each.number: each for each in Channel.objects.filter(community=community, number__in=numbers)}
     sources = {each.pk: each for each in Source.objects.filter(community=community)} if items else {}
+    identities = _identities(community, [item for item in items if item.signal.subject == "member"])
     for item in items:
-        item.show(index, messages.get(item.finding.subject), channels.get(item.finding.channel or 0), sources)
+        message, channel = messages.get(item.finding.subject), channels.get(item.finding.channel or 0)
+        item.show(index, message, channel, sources, identities.get(item.finding.member_id, []))
+
+
+def _identities(community: Community, items: Sequence[Item]) -> dict[int | None, list[int]]:
+    """The accounts of the members whom lines are about, to find their last words by."""
+    found: dict[int | None, list[int]] = defaultdict(list)
+    if items:
+        whose = Identity.objects.filter(community=community, member__in=[item.finding.member_id for item in items])
+        for member, account in whose.values_list("member_id", "number"):
+            found[member].append(account)
+    return found
 
 
 def members_of(items: Sequence[Item]) -> list[Member]:
