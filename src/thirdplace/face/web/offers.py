@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from thirdplace import settings
 from thirdplace.face.web.models import Offer
-from thirdplace.foundation.channels.models import Import
+from thirdplace.foundation.channels.models import Import, Source
 from thirdplace.foundation.connectors.connector import connectors
 from thirdplace.foundation.connectors.recognition import recognise
 from thirdplace.foundation.errors import NotFound, ThirdplaceError
@@ -53,7 +53,8 @@ def take(community: Community, path: Path, *, name: str = "", ours: bool = False
         spool.mkdir(parents=True, exist_ok=True)
         seen = recognise(path, spool=spool, limit=settings.SPOOL_LIMIT * MEGABYTE)
         offer.connector, offer.why, offer.lacks = seen.connector.slug, seen.why, seen.lacks or ""
-        offer.asks = [ask for ask in seen.asks if ask != "zone"]
+        known = Source.objects.filter(community=community, connector=offer.connector, native=seen.space.native)
+        offer.asks = [] if known.exists() else [ask for ask in seen.asks if ask != "zone"]  # asked once a source
         offer.space, offer.base_url = seen.space.name[:200], (seen.space.base_url or "")[:300]
     except ThirdplaceError as error:
         offer.what, offer.remedy = error.what, error.remedy

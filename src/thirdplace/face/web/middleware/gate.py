@@ -15,6 +15,7 @@ from thirdplace.foundation.accounts.models import Account
 from thirdplace.foundation.members.models import Community
 
 OPEN = ("welcome", "owner", "login", "language", "health", "csp_report")  # addresses that need no account
+BEFORE = ("home", "first_run", "first_run_files", "offer", "offers_begin", "upload_piece", "upload_whole", "logout")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 CHOSEN = "community"  # where the session keeps which community is looked at
 
@@ -42,10 +43,12 @@ class GateMiddleware:
         self, request: Visitor, view: Callable[..., HttpResponseBase], args: object, kwargs: object
     ) -> HttpResponseBase | None:
         """Lead to the door whoever has not come in; the API and open pages see to themselves."""
-        del args, kwargs
+        del view, args, kwargs
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if request.steward or name in OPEN or request.path_info.startswith("/api/") or getattr(view, "is_open", False):
+        if name in OPEN or request.path_info.startswith("/api/"):
             return None
+        if request.steward:  # every page but those of the first run is about a community
+            return None if request.community or name in BEFORE else _to(request, reverse("first_run"))
         if not Account.objects.exists():
             return _to(request, reverse("welcome"))
         return _to(request, f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}")
