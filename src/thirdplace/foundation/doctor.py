@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from django.db import connection as database
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from thirdplace.foundation import engine
 from thirdplace.foundation.channels import recovery, settling
 from thirdplace.foundation.channels.models import Channel, Import, Source
+from thirdplace.foundation.engine.models import Settled
 from thirdplace.foundation.index import Index, inspecting
 from thirdplace.foundation.lake import Lake, wholeness
 from thirdplace.foundation.lake.locking import Busy
@@ -21,7 +24,10 @@ def check(community: Community) -> list[Trouble]:
     lake = Lake(community.pk)
     try:
         with lake.writing(wait=False):
-            return [*_database(), *_imports(community), *_of_lake(community, lake), *_index(lake), *_rollups(community)]
+            broken = [*_database(), *wholeness.troubles(lake)]
+            if broken:
+                return broken
+            return [*_imports(community), *_kept(community, lake), *_index(lake), *_rollups(community)]
     except Busy:
         return []
 
@@ -30,11 +36,25 @@ def mend(community: Community) -> list[Trouble]:
     """Roll forward or back what was interrupted, make what is derived again; what is still wrong afterwards."""
     recovery.recover(community)
     lake = Lake(community.pk)
+    if list(wholeness.troubles(lake)):
+        return check(community)
     with lake.writing():
         settling.mirror(community, None)
         if list(_index(lake)):
             Index(community.pk).rebuild()
+    _mend_rollups(community)
     return check(community)
+
+
+def _mend_rollups(community: Community) -> None:
+    """Bring what is derived up to the log; where it still does not follow from it, make it anew."""
+    community.refresh_from_db()
+    now = community.now(timezone.now())
+    engine.refresh(community, now=now)
+    if engine.rollups.trouble(community):
+        engine.rollups.forget(community.pk)
+        Settled.objects.filter(community=community).delete()
+        engine.refresh(community, now=now)
 
 
 def _database() -> Iterator[Trouble]:
@@ -65,12 +85,8 @@ def _imports(community: Community) -> Iterator[Trouble]:
         )
 
 
-def _of_lake(community: Community, lake: Lake) -> Iterator[Trouble]:
-    """The lake in itself, and the rows that the database keeps of it."""
-    broken = list(wholeness.troubles(lake))
-    yield from broken
-    if broken:
-        return
+def _kept(community: Community, lake: Lake) -> Iterator[Trouble]:
+    """The rows that the database keeps of what the lake tells."""
     standing = {Import.State.DONE, *recovery.UNDER_WAY}
     imports = set(Import.objects.filter(community=community, state__in=standing).values_list("pk", flat=True))
     sources = set(Source.objects.filter(community=community).values_list("pk", flat=True))
@@ -106,7 +122,5 @@ def _index(lake: Lake) -> Iterator[Trouble]:
 
 
 def _rollups(community: Community) -> Iterator[Trouble]:
-    from thirdplace.foundation.engine import rollups
-
-    for what, remedy in rollups.trouble(community):
+    for what, remedy in engine.rollups.trouble(community):
         yield Trouble(what, remedy)

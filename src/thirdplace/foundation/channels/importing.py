@@ -53,7 +53,11 @@ def import_archive(
                 name=archive.path.resolve().name[-200:],
                 state=Import.State.READING,
             )
-            _Reading(row, progress or _nobody).run(found.connector(archive))
+            try:
+                _Reading(row, progress or _nobody).run(found.connector(archive))
+            finally:
+                archive.close()
+                settling.sweep(community.pk)
         return row
 
 

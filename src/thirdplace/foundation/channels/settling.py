@@ -52,6 +52,7 @@ def take_back(row: Import) -> None:
     """It is to go: erase it from the lake, then from index and database; remove its source when that is empty."""
     Lake(row.community_id).erase_import(row.pk)
     Index(row.community_id).catch_up()
+    Index(row.community_id).renew()
     mirror(row.community, None)
     source = row.source
     with transaction.atomic():

@@ -49,6 +49,10 @@ class Index:
         with writing(self.community_id):
             return self._written(None)
 
+    def renew(self, *, above: float = 0.25) -> int:
+        """Make it anew when so large a share of it is deleted: tantivy keeps deleted words until a merge."""
+        return self.rebuild() if shelf.stale(self.folder) > above else 0
+
     def refresh(self) -> None:
         """See the newest commit."""
         self.__dict__.pop("_searcher", None)

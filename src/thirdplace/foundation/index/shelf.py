@@ -72,16 +72,22 @@ _guard = Lock()
 
 
 def searcher(folder: Path) -> Any | None:
-    """A view of the newest commit; None when there is no index yet. Opened once a process, asked anew each time."""
+    """A view of the newest commit; None when there is no index, or one that cannot be read: it is made anew then.
+
+    Opened once a process, asked for the newest commit each time.
+    """
     with _guard:
-        index = _open.get(folder)
-        if index is None or not (folder / "meta.json").exists():
-            _open.pop(folder, None)
-            if not (folder / "meta.json").exists():
-                return None
-            index = _open[folder] = tantivy.Index.open(str(folder))
-            index.config_reader("manual")
-        index.reload()
+        index = _open.pop(folder, None)
+        if not (folder / "meta.json").exists():
+            return None
+        try:
+            if index is None:
+                index = tantivy.Index.open(str(folder))
+                index.config_reader("manual")
+            index.reload()
+        except ValueError:
+            return None
+        _open[folder] = index
         return index.searcher()
 
 
@@ -94,6 +100,17 @@ def meta_of(found: Any | None) -> Meta | None:
         return None
     meta = msgspec.msgpack.decode(found.doc(hits[0][1])["doc"][0], type=Meta)
     return meta if meta.shape == SHAPE else None
+
+
+def stale(folder: Path) -> float:
+    """The share of documents that were deleted and whose words are still on the disk, from 0 to 1."""
+    try:
+        segments = msgspec.json.decode((folder / "meta.json").read_bytes())["segments"]
+    except FileNotFoundError:
+        return 0.0
+    whole = sum(each["max_doc"] for each in segments)
+    gone = sum((each["deletes"] or {"num_deleted_docs": 0})["num_deleted_docs"] for each in segments)
+    return gone / whole if whole else 0.0
 
 
 @contextmanager
