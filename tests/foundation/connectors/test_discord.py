@@ -15,6 +15,7 @@ from thirdplace.foundation.connectors.discord_format import (
     ATTACHED,
     HEAD_LOST,
     MISCOUNTED,
+    NAMELESS,
     NOT_OURS,
     NOTICE,
     PRIVATE,
@@ -159,6 +160,7 @@ def test_a_message_without_an_id_costs_itself_alone(tmp_path):
 def test_an_author_without_an_id_is_nobody(tmp_path):
     heard = hear(write(tmp_path, [message(1, author={"id": None, "name": "x"}), message(2)], indent=2))
     assert [each.who for each in heard.activities] == [None, "12"]
+    assert heard.tally.skipped == {NAMELESS: 1}
 
 
 def test_a_time_that_is_none_costs_its_message(tmp_path):

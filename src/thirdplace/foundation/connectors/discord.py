@@ -10,7 +10,7 @@ from thirdplace.foundation.connectors.base import Activity, Item, Kind, Place, S
 from thirdplace.foundation.connectors.columns import EPOCH, Columns
 from thirdplace.foundation.connectors.connector import Connector, Recognised
 from thirdplace.foundation.connectors.discord_chunks import Chunks, head_of
-from thirdplace.foundation.connectors.discord_columns import FULL, Batch, emoji
+from thirdplace.foundation.connectors.discord_columns import FULL, Batch
 from thirdplace.foundation.connectors.discord_format import (
     ATTACHED,
     HEAD_LOST,
@@ -86,18 +86,17 @@ class Discord(Connector):
 
     def read(self, tally: Tally) -> Iterator[Item]:
         """Channel by channel, message by message."""
-        people = People()
-        labels: dict[bytes, str] = {}
+        people = People(tally)
         for place, at, parts in self._channels(people, tally):
             if place is not None:
                 yield place
             for part in parts:
                 for row in range(len(part.kinds)):
-                    yield from _items(part, row, at, people, labels, tally)
+                    yield from _items(part, row, at, people, tally)
 
     def columns(self, tally: Tally, source: int) -> Iterator[Columns]:
         """The same, many at once."""
-        people = People()
+        people = People(tally)
         batch = Batch(source, people, tally)
         for place, at, parts in self._channels(people, tally):
             if place is not None:
@@ -122,6 +121,7 @@ class Discord(Connector):
                 continue
             if head.is_damaged:
                 tally.skip(HEAD_LOST, name)
+            people.place = name
             tally.found["files"] += 1
             threaded = head.channel.type in THREADS
             if head.channel.id not in seen:
@@ -163,7 +163,7 @@ class _Part:
     title: str | None = None
 
 
-def _items(part: _Part, row: int, at: Where, people: People, labels: dict[bytes, str], tally: Tally) -> Iterator[Item]:
+def _items(part: _Part, row: int, at: Where, people: People, tally: Tally) -> Iterator[Item]:
     """One message, who wrote it where that is new, and what was reacted to it."""
     told = part.told
     who, new = people.meet(bytes(told.author[row]), wrote=True)
@@ -188,7 +188,7 @@ def _items(part: _Part, row: int, at: Where, people: People, labels: dict[bytes,
     )
     yield activity
     for reaction in told.reactions[row]:
-        yield from _reactions(reaction, activity, people, emoji(reaction, labels))
+        yield from _reactions(reaction, activity, people, people.emoji(bytes(reaction.emoji)))
 
 
 def _reactions(reaction: Reaction, on: Activity, people: People, label: str) -> Iterator[Item]:

@@ -7,12 +7,10 @@ import msgspec
 import numpy as np
 import xxhash
 
-from thirdplace.foundation.connectors.base import Kind, Person, Place, Tally, short
+from thirdplace.foundation.connectors.base import Kind, Person, Place, Tally
 from thirdplace.foundation.connectors.columns import KIND_DIGEST, ROWS, Columns, words_digest
 from thirdplace.foundation.connectors.discord_format import (
-    EMOJI,
     UNTIMED,
-    Emoji,
     Fields,
     People,
     Reaction,
@@ -37,9 +35,8 @@ class Batch:
         self._people = people
         self._tally = tally
         self._item = f"item\x1f{source}\x1f"  # what `numbers.item_number` puts before a native id
-        self._by_author: dict[bytes, int | None] = {}
-        self._by_reader: dict[bytes, tuple[str, int] | None] = {}
-        self._labels: dict[bytes, str] = {}
+        self._by_author: dict[bytes, int] = {}
+        self._by_reader: dict[bytes, tuple[str, int]] = {}
         self.places: dict[int, Place] = {}
         self._empty()
 
@@ -107,7 +104,8 @@ class Batch:
             self._met[number] = new
         if len(self._by_author) >= People.MOST:
             self._by_author.clear()
-        self._by_author[said] = number
+        if number is not None:
+            self._by_author[said] = number
         return number
 
     def _reacting(self, said: bytes) -> tuple[str, int] | None:
@@ -117,7 +115,8 @@ class Batch:
             self._met[found[1]] = new
         if len(self._by_reader) >= People.MOST:
             self._by_reader.clear()
-        self._by_reader[said] = found
+        if found is not None:
+            self._by_reader[said] = found
         return found
 
     def _react(self, row: int, reactions: tuple[Reaction, ...]) -> None:
@@ -125,7 +124,7 @@ class Batch:
         native = self._native[row]
         known, kept, before = self._by_reader, self._reactions, self._item
         for reaction in reactions:
-            label = emoji(reaction, self._labels)
+            label = self._people.emoji(bytes(reaction.emoji))
             begins = f"{native}:{label}:"
             for raw in reaction.users:
                 said = bytes(raw)
@@ -191,20 +190,6 @@ class Batch:
         names = [name for name in columns.__dataclass_fields__ if name not in ("people", "places")]
         kept = {name: [getattr(columns, name)[row] for row in keep] for name in names}
         return Columns(**kept, people=columns.people, places=columns.places)
-
-
-def emoji(reaction: Reaction, labels: dict[bytes, str]) -> str:
-    """What somebody reacted with: the sign itself, or a server's own name for one."""
-    raw = bytes(reaction.emoji)
-    if raw not in labels:
-        if len(labels) >= People.MOST:
-            labels.clear()
-        try:
-            told = EMOJI.decode(raw)
-        except (msgspec.MsgspecError, ValueError):
-            told = Emoji()
-        labels[raw] = short(told.name or told.code or "?")
-    return labels[raw]
 
 
 def _edited(said: str) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from thirdplace.foundation.connectors.base import Kind, Person, short
+from thirdplace.foundation.connectors.base import Kind, Person, Tally, short
 from thirdplace.foundation.translation import gettext_noop
 
 NOTICE = gettext_noop("A notice that Discord wrote, such as a message pinned, a boost or a thread begun.")
@@ -20,6 +20,7 @@ UNTIMED = gettext_noop("A message without a time that can be read.")
 NOT_OURS = gettext_noop("A file that is no channel of this server.")
 MISCOUNTED = gettext_noop("The file says that it holds another number of messages than were found in it.")
 
+NAMELESS = gettext_noop("Who wrote or reacted, or with what, is damaged in the file; it was read without that.")
 HEAD_LOST = gettext_noop("A file's beginning is damaged; its channel was made out as well as could be.")
 UNKNOWN = "0"  # stands for a server that a damaged beginning does not name
 
@@ -221,7 +222,10 @@ class People:
 
     MOST = 100_000  # kept by their bytes at once, so that memory stays flat
 
-    def __init__(self) -> None:
+    def __init__(self, tally: Tally) -> None:
+        self.place = ""  # the file that is being read
+        self._tally = tally
+        self._labels: dict[bytes, str] = {}
         self.known: dict[bytes, str | None] = {}
         self.told: dict[str, Person] = {}
         self.authors: dict[str, bool] = {}  # by id: whether it is a bot
@@ -233,6 +237,7 @@ class People:
         try:
             found = person(AUTHOR.decode(said))
         except (msgspec.MsgspecError, ValueError):
+            self._tally.skip(NAMELESS, self.place)
             return None, None
         if len(self.known) >= self.MOST:
             self.known.clear()
@@ -244,3 +249,16 @@ class People:
             self.told[found.native] = found
             return found.native, found
         return found.native, None
+
+    def emoji(self, raw: bytes) -> str:
+        """What somebody reacted with: the sign itself, or a server's own name for one."""
+        if raw not in self._labels:
+            if len(self._labels) >= self.MOST:
+                self._labels.clear()
+            try:
+                told = EMOJI.decode(raw)
+            except (msgspec.MsgspecError, ValueError):
+                self._tally.skip(NAMELESS, self.place)
+                return "?"
+            self._labels[raw] = short(told.name or told.code or "?")
+        return self._labels[raw]

@@ -29,7 +29,7 @@ class _Rows:
         self._begin()
 
     def _begin(self) -> None:
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate("utf-8")  # whatever the file declares: a damaged declaration costs nothing
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.StartDoctypeDeclHandler = self._refuse
