@@ -1,5 +1,6 @@
 """What workers do for the flow: imports, refreshing what follows from the log, and looking again as time goes by."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def import_archive(
     base_url: str | None = None,
     remove: bool = False,
 ) -> int:
-    """Import an archive. source: the number of the one to go on with. remove: take the file away when it is read."""
+    """Import an archive. source: the number of the one to go on with. remove: take it away when it is read."""
     known = Source.objects.get(pk=source, community=run.community) if source is not None else None
 
     def work() -> int:
@@ -33,7 +34,9 @@ def import_archive(
         return int(done.pk)
 
     number: int = run.outside("import", work)
-    if remove:
+    if remove and Path(path).is_dir():
+        shutil.rmtree(path)
+    elif remove:
         Path(path).unlink(missing_ok=True)
     return number
 

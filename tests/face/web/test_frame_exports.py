@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -67,6 +68,20 @@ def test_a_second_export_begins_at_once(steward: Client, house: Community, zippe
     steward.post("/offers", {"path": str(zipped)})
     assert Offer.objects.get().begun
     assert Job.objects.get().given["path"] == str(zipped)
+
+
+def test_a_dropped_folder_goes_when_it_has_been_read(
+    steward: Client, house: Community, work: Callable[[], int]
+) -> None:
+    """All of it, and what lies beside it stays."""
+    for file in sorted((RECORDED / "slack").rglob("*.json")):
+        name = f"mill lane/{file.relative_to(RECORDED / 'slack').as_posix()}"
+        steward.post(f"/uploads/{BATCH}?name={quote(name)}&at=0", file.read_bytes(), content_type=STREAM)
+    steward.post(f"/uploads/{BATCH}/whole")
+    assert Offer.objects.get().name == "mill lane"
+    assert work() == 1
+    assert Import.objects.order_by("-pk")[0].added == 0
+    assert not [path for path in uploads_folder(house.pk).rglob("*") if path.is_file()]
 
 
 def test_what_cannot_be_read_is_said_and_not_kept(steward: Client, tmp_path: Path) -> None:
