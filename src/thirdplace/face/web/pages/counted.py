@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from thirdplace.face.web.pages import clock, languages, measure_asked, sheet, times
 from thirdplace.face.web.pages.cast import Cast, Where
-from thirdplace.face.web.pages.judged import FEW, Judged, judge, named, unit_of
+from thirdplace.face.web.pages.judged import FEW, Judged, between, judge, named, unit_of
 from thirdplace.face.web.pages.keys import number
 from thirdplace.face.web.pages.measure_asked import STAFF, MeasureAsked
 from thirdplace.face.web.pages.paging import address
@@ -138,8 +138,8 @@ def parts(request: Request, slug: str) -> HttpResponseBase:
             reading = known.reading(tables, period, part)
             few = known.unit in FEW and reading.n < known.least
             told = gettext("too few to say") if few and reading.n else figure(reading.value, unit_of(known))
-            sure = "" if few or reading.low is None else gettext("%(low)s to %(high)s") % {
-                "low": figure(reading.low, unit_of(known)), "high": figure(reading.high, unit_of(known))}  # fmt: skip
+            sure = "" if few or reading.value is None else gettext("%(low)s to %(high)s")
+            sure = sure % between(reading, unit_of(known)) if sure else ""
             made.append((title, told, sure, figure(reading.n)))
     return render(request, "pages/parts.html", {"parts": made, "measure": known})
 

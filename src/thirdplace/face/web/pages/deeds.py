@@ -1,6 +1,6 @@
 """What we did: every deed, why, from which finding, and its undo."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from thirdplace.face.web import places
@@ -54,7 +55,7 @@ def deeds(request: Request) -> HttpResponseBase:
         n=Count("pk"), undone=Count("pk", filter=Q(undone_at__isnull=False)), members=Count("member", distinct=True)
     )  # fmt: skip
     return render(request, "pages/deeds.html", {
-        "asked": wanted, "list": shown, "rows": [row(deed, community=community, now=now) for deed in shown.rows],
+        "asked": wanted, "list": shown, "rows": rows(shown.rows, community=community, now=now),
         "lead": _lead(counted), "n": counted["n"],
         "actions": [known for known in actions.values() if known.listed],
         "stewards": Account.objects.filter(deeds__community=community).distinct().order_by("pk"),
@@ -65,14 +66,21 @@ def deeds(request: Request) -> HttpResponseBase:
     })  # fmt: skip
 
 
-def row(deed: Deed, *, community: Community, now: datetime) -> Row:
-    """A deed with everything that is said of it."""
+def rows(done: Sequence[Deed], *, community: Community, now: datetime) -> list[Row]:
+    """Deeds with everything that is said of them."""
+    until = since.known_until(community)
+    return [_row(deed, community=community, now=now, until=until) for deed in done]
+
+
+def _row(deed: Deed, *, community: Community, now: datetime, until: datetime | None) -> Row:
+    """One deed. When the community's clock is set to a day, the wall says at which hour it was done."""
     known = actions.get(deed.action)
-    local = deed.done_at.astimezone(community.tz)
+    at, clock_now = (deed.done_at, now) if community.clock_on is None else (deed.recorded_at, timezone.now())
+    local = at.astimezone(community.tz)
     return Row(
-        deed, flow.sentence(deed), signs.of_deed(deed), times.moment(deed.done_at, now=now, zone=community.tz),
-        times.day(local.date(), today=now.astimezone(community.tz).date()), _from(deed), _expects(deed),
-        "" if deed.undone_at else since.answered(deed, now=now),
+        deed, flow.sentence(deed), signs.of_deed(deed), times.moment(at, now=clock_now, zone=community.tz),
+        times.day(local.date(), today=clock_now.astimezone(community.tz).date()), _from(deed), _expects(deed),
+        "" if deed.undone_at else since.answered(deed, now=now, known_until=until),
         known is not None and known.undo is not None and deed.undone_at is None,
     )  # fmt: skip
 
@@ -125,9 +133,9 @@ def _told(known: Action, ripe: int) -> str:
     """What can be said of an action's deeds together; no more than is so."""
     assert known.expects is not None
     told = {"n": ripe, "days": known.expects.days, "least": known.expects.least}
-    had = ngettext(
-        "%(n)s has had its %(days)s days.", "%(n)s have had their %(days)s days.", ripe
-    ) % told  # fmt: skip
+    had = ngettext("%(n)s has had its %(days)s days.", "%(n)s have had their %(days)s days.", ripe) % told
+    if not ripe:
+        had = gettext("None of them has had its %(days)s days yet.") % told
     if ripe < known.expects.least:
         return had + " " + gettext("What such deeds do together is told once %(least)s have.") % told
     return had + " " + gettext("That is enough to ask what they did together; we do not work that out yet.")

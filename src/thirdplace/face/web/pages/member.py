@@ -68,7 +68,7 @@ def member(request: Request, pk: int) -> HttpResponseBase:
         "who": who, "kind": kind_of(who, now), "rhythm": drawn,
         "lead": lead(who, drawn.weeks if drawn else [], now=now, community=community),
         "noticed": seen,
-        "deeds": [deed_page.row(deed, community=community, now=now) for deed in done[:SHOWN]],
+        "deeds": deed_page.rows(done[:SHOWN], community=community, now=now),
         "timeline": timeline(request, numbers, done, community=community, now=now),
         "facts": list(facts.facts(community, who, known, done, now=now)), "accounts": facts.accounts(community, known),
         "notes": who.notes.select_related("steward").order_by("-written_at")[:20],

@@ -3,19 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from thirdplace.face.web import places
-from thirdplace.face.web.pages import clock, languages, people, sheet, times
+from thirdplace.face.web.pages import clock, languages, people, sheet, times, weeks
 from thirdplace.face.web.pages.keys import number
 from thirdplace.face.web.pages.paging import address, part
 from thirdplace.face.web.pages.people import Wanted
@@ -61,10 +63,11 @@ def members(request: Request) -> HttpResponseBase:
     counts = people.counts(community, now)
     sources = {source.pk: source for source in Source.objects.filter(community=community).order_by("name")}
     count = wanted.members(community, now).count() if wanted.is_narrow else counts[wanted.view.slug]
+    rows, rhythms = _rows(community, shown.rows, sources, now)
     return render(request, "pages/members.html", {
         "wanted": wanted, "list": shown, "count": count, "sources": sources.values(),
         "views": [(view, counts[view.slug], address(request, view=view.slug)) for view in people.VIEWS],
-        "rows": list(_rows(community, shown.rows, sources, now)), "whole": counts["everyone"],
+        "rows": rows, "rhythms": rhythms, "whole": counts["everyone"],
         "languages": [(code, languages.title(code)) for code in languages.spoken(community)],
         "bulk": [known for known in actions.values() if _is_plain(known)],
         "orders": {name: _order(request, wanted, name) for name in people.ORDERS},
@@ -72,16 +75,29 @@ def members(request: Request) -> HttpResponseBase:
     })  # fmt: skip
 
 
-def _rows(community: Community, shown: Sequence[Member], sources: dict[int, Source], now: datetime) -> Iterator[Row]:
-    """The rows with where each member is known: one query for all."""
+def _rows(
+    community: Community, shown: Sequence[Member], sources: dict[int, Source], now: datetime
+) -> tuple[list[Row], dict[int, SafeString]]:
+    """The rows with where each member is known, and their last weeks: one query for all."""
     known: dict[int, set[int]] = defaultdict(set)
+    accounts: dict[int, list[int]] = defaultdict(list)
     where = Identity.objects.filter(community=community, member__in=[member.pk for member in shown])
-    for member_id, source_id in where.values_list("member_id", "source_id"):
+    for member_id, source_id, account in where.values_list("member_id", "source_id", "number"):
         known[member_id].add(source_id)
-    for member in shown:
-        found = [sources[pk] for pk in sorted(known[member.pk]) if pk in sources]
-        seen = times.brief(member.last_at, now=now, zone=community.tz) if member.last_at else ""
-        yield Row(member, kind_of(member, now), found, seen, list(_hints(member)))
+        accounts[member_id].append(account)
+    late = now - timedelta(weeks=weeks.WEEKS)
+    spoke = {member.pk: accounts[member.pk] for member in shown if member.last_at and member.last_at > late}
+    rows = [
+        _row(member, [sources[pk] for pk in sorted(known[member.pk]) if pk in sources], now=now, zone=community.tz)
+        for member in shown
+    ]
+    return rows, weeks.sparks(community, spoke, now=now)
+
+
+def _row(member: Member, found: list[Source], *, now: datetime, zone: ZoneInfo) -> Row:
+    """A member as the list shows them."""
+    seen = times.brief(member.last_at, now=now, zone=zone) if member.last_at else ""
+    return Row(member, kind_of(member, now), found, seen, list(_hints(member)))
 
 
 def kind_of(member: Member, now: datetime) -> str:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Max
 from django.utils.translation import gettext, ngettext
 
 from thirdplace.face.web.pages import times
 from thirdplace.flow.actions import actions
 from thirdplace.flow.models import Deed
+from thirdplace.foundation.channels.models import Source
 from thirdplace.foundation.connectors.base import SPOKEN
 from thirdplace.foundation.index import Index
 from thirdplace.foundation.members.models import Community, Identity, Member
@@ -77,10 +79,17 @@ def _words(deed: Deed, n: int, *, now: datetime, community: Community) -> str:
     )
 
 
-def answered(deed: Deed, *, now: datetime) -> str:
-    """Whether a deed's member has spoken since it, in a few words; "" when there is nothing to say."""
+def answered(deed: Deed, *, now: datetime, known_until: datetime | None) -> str:
+    """Whether a deed's member has spoken since it, in a few words; "" where nothing was read since, or nothing said."""
     if deed.member is None or not _says(deed):
         return ""
     if _spoke_after(deed.member, deed, now):
         return gettext("has spoken since")
-    return gettext("has not spoken since")
+    read_since = known_until is not None and known_until > deed.done_at
+    return gettext("has not spoken since") if read_since else ""
+
+
+def known_until(community: Community) -> datetime | None:
+    """How far anything has been read."""
+    found = Source.objects.filter(community=community).aggregate(last=Max("known_until"))["last"]
+    return found if isinstance(found, datetime) else None

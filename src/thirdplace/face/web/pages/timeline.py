@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
@@ -102,9 +101,8 @@ def _theirs(community: Community, said: Sequence[Message], now: datetime) -> Ite
 
 def _ours(community: Community, done: Sequence[Deed], now: datetime) -> Iterator[Knot]:
     """What we did for them."""
-    for deed in done:
-        told: Any = deed_page.row(deed, community=community, now=now)
-        yield Knot(deed.done_at, told.sign, told.sentence, told.when, deed=told)
+    for told in deed_page.rows(done, community=community, now=now):
+        yield Knot(told.deed.done_at, told.sign, told.sentence, told.when, deed=told)
 
 
 def verb(kind: str) -> str:
