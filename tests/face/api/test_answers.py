@@ -56,6 +56,15 @@ def test_a_line_of_today_is_answered_from_where_it_stands(script):
     assert script.get(f"findings/{line['finding']}")[1]["state"] == "done"
 
 
+def test_a_line_is_set_aside(script):
+    day = script.get("today")[1]
+    line = next(item for question in day["questions"] for item in question["items"])
+    status, deed = script.send("post", "actions/set_aside", {"finding": line["finding"], "because": "no_problem"})
+    assert (status, deed["signal"]) == (200, line["signal"])
+    assert script.get(f"findings/{line['finding']}")[1]["state"] == "rested"
+    assert script.send("post", "actions/set_aside", {"finding": 999_999, "because": "no_problem"})[0] == 404
+
+
 def test_a_field_that_an_action_does_not_ask_for_is_refused(script):
     assert script.send("post", "actions/mark_staff", {"member": 1, "colour": "red"})[0] == 422
 

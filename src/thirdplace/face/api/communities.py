@@ -42,12 +42,14 @@ def list_communities(request: HttpRequest) -> Any:
     return [_shape(each) for each in every if may(account(request), "flow.see", community=each)]
 
 
-class Settings(Schema):
+class Settings(schemas.Sent):
     """What is to be changed; what is left out stays."""
 
     name: Annotated[str | None, Field(min_length=1, max_length=120)] = None
     zone: Annotated[str | None, Field(max_length=64)] = None
-    clock_on: Annotated[date | None, Field(description="The day the clock is set to; null lets it run.")] = None
+    clock_on: Annotated[schemas.OnDay | None, Field(description="The day the clock is set to; null lets it run.")] = (
+        None
+    )
 
 
 @router.patch("/settings", response={200: schemas.Community, **NO}, operation_id="change_settings")

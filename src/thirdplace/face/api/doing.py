@@ -1,14 +1,13 @@
 """Actions and deeds. Each action is an address of its own, made from its fields; nothing here names one."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from ninja import Body, Path, Query, Router, Schema
-from pydantic import ConfigDict, Field, create_model
+from pydantic import Field, create_model
 
 from thirdplace.face.api import schemas, shapes
 from thirdplace.face.api.house import NO, account, community
@@ -25,7 +24,7 @@ _KINDS: dict[str, Any] = {
     "member": _MEMBER,
     "finding": _MEMBER,
     "text": Annotated[str, Field(max_length=fields.LONGEST_TEXT)],
-    "day": date,
+    "day": schemas.OnDay,
     "bool": bool,
     "url": Annotated[str, Field(max_length=2000)],
 }
@@ -69,15 +68,9 @@ def body_of(action: Action) -> type[Schema]:
     if not (action.subject and action.subject.kind == "finding"):
         parts["finding"] = (_MEMBER | None, Field(default=None, description="The line of Today it comes from."))
     name = "".join(word.capitalize() for word in action.slug.split("_"))
-    model = create_model(name, __base__=_Given, **parts)
+    model = create_model(name, __base__=schemas.Sent, **parts)
     assert issubclass(model, Schema)
     return model
-
-
-class _Given(Schema):
-    """What every action is given. Fields that it does not ask for are refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 def _view(action: Action) -> Callable[..., Any]:
@@ -87,9 +80,8 @@ def _view(action: Action) -> Callable[..., Any]:
         where, wall = community(request, action.needs), timezone.now()
         said = given.model_dump()
         why = said.pop("why")
-        line = said[action.subject.name] if "finding" not in said and action.subject else said.pop("finding", None)
-        if action.subject and action.subject.kind == "finding":
-            line = said.pop(action.subject.name)
+        takes_a_line = action.subject is not None and action.subject.kind == "finding"
+        line = said.pop(action.subject.name if takes_a_line and action.subject else "finding")
         done = door.perform(
             action.slug, community=where, steward=account(request), why=why, now=where.now(wall), recorded_at=wall,
             finding=line, **said,

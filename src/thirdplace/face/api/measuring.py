@@ -1,6 +1,6 @@
 """Measures: their cards, their readings with uncertainty, and the rows behind each."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
@@ -105,8 +105,8 @@ def series(
     slug: str,
     slice: Part = "all",  # noqa: A002
     grain: Grain = "week",
-    begin: date | None = None,
-    end: Annotated[date | None, Query(description="The last day, included.")] = None,
+    begin: schemas.OnDay | None = None,
+    end: Annotated[schemas.OnDay | None, Query(description="The last day, included.")] = None,
 ) -> Any:
     """A measure's readings, period by period, oldest first."""
     where = community(request, "engine.see")
@@ -117,8 +117,8 @@ def series(
 def rows(
     request: HttpRequest,
     slug: str,
-    begin: date,
-    end: Annotated[date, Query(description="The last day, included.")],
+    begin: schemas.OnDay,
+    end: Annotated[schemas.OnDay, Query(description="The last day, included.")],
     slice: Part = "all",  # noqa: A002
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     offset: Annotated[int, Query(ge=0, lt=2**31)] = 0,

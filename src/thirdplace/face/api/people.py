@@ -77,8 +77,8 @@ class Stream(Schema):
     kind: Annotated[list[str], Query(max_length=50)] = []
     language: Annotated[list[str], Query(max_length=50)] = []
     words: Annotated[str, Query(max_length=500)] = ""
-    begin: date | None = None
-    end: Annotated[date | None, Query(description="The last day, included.")] = None
+    begin: schemas.OnDay | None = None
+    end: Annotated[schemas.OnDay | None, Query(description="The last day, included.")] = None
     oldest_first: bool = False
 
 
@@ -174,7 +174,7 @@ def _filters(where: Community, wanted: Stream) -> Filters | None:
     )
 
 
-def _midnight(where: Community, on: date) -> datetime | None:
+def _midnight(where: Community, on: schemas.OnDay) -> datetime | None:
     """The beginning of a day here; None where the calendar ends."""
     try:
         made = datetime.combine(on, time(), tzinfo=where.tz)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
-from ninja import Field, Path, Query, Router, Schema, Status
+from ninja import Field, Path, Query, Router, Status
 from ninja.files import UploadedFile as Uploaded
 
 from thirdplace import settings
@@ -44,7 +44,7 @@ def one_import(request: HttpRequest, number: Number) -> Any:
     return shapes.reading_of_archive(_import(community(request, "channels.see"), number))
 
 
-class Start(Schema):
+class Start(schemas.Sent):
     """An archive on the machine that Thirdplace runs on."""
 
     path: Annotated[str, Field(min_length=1, max_length=4000)]

@@ -1,12 +1,11 @@
 """Today and any other day, single lines of it, and the reflection that closes it."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Field, Path, Query, Router
 
 from thirdplace.face.api import schemas, shapes
 from thirdplace.face.api.house import NO, account, community
@@ -20,7 +19,8 @@ Number = Annotated[int, Path(ge=1, lt=2**31)]
 
 @router.get("/today", response={200: schemas.Day, **NO}, operation_id="today")
 def today(
-    request: HttpRequest, on: Annotated[date | None, Query(description="A day of the past; otherwise today.")] = None
+    request: HttpRequest,
+    on: Annotated[schemas.OnDay | None, Query(description="A day of the past; otherwise today.")] = None,
 ) -> Any:
     """The round of a day: eight questions, each answered or holding its lines."""
     return shapes.day(worklist.day(community(request, "flow.see"), on, wall=timezone.now()))
@@ -38,7 +38,7 @@ def finding(request: HttpRequest, number: Number) -> Any:
     return shapes.item(worklist.item_for(found, wall=timezone.now()))
 
 
-class Words(Schema):
+class Words(schemas.Sent):
     """What a steward writes about a day. Both empty takes the reflection away."""
 
     text: Annotated[str, Field(max_length=10_000)] = ""
@@ -46,13 +46,13 @@ class Words(Schema):
 
 
 @router.get("/reflections/{on}", response={200: list[schemas.Reflection], **NO}, operation_id="reflections")
-def reflections_of(request: HttpRequest, on: date) -> Any:
+def reflections_of(request: HttpRequest, on: schemas.OnDay) -> Any:
     """What stewards wrote about a day."""
     return [_shape(each) for each in reflections.of(community(request, "flow.see"), on)]
 
 
 @router.put("/reflections/{on}", response={200: list[schemas.Reflection], **NO}, operation_id="reflect")
-def reflect(request: HttpRequest, on: date, words: Words) -> Any:
+def reflect(request: HttpRequest, on: schemas.OnDay, words: Words) -> Any:
     """Write one's own reflection on a day, in place of an earlier one."""
     where = community(request, "flow.reflect")
     now = where.now(timezone.now())

@@ -1,8 +1,29 @@
 """The shapes of answers, for OpenAPI. `shapes.py` makes them; these say so to whoever reads the description."""
 
-from typing import Any
+import re
+from datetime import date
+from typing import Annotated, Any
 
 from ninja import Schema
+from pydantic import BeforeValidator, ConfigDict
+
+
+def _written_out(value: object) -> object:
+    """A day as 2026-03-31 only: not as the number of seconds that would pass for one."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("write a day as 2026-03-31")
+    if isinstance(value, int | float):
+        raise ValueError("write a day as 2026-03-31")
+    return value
+
+
+OnDay = Annotated[date, BeforeValidator(_written_out)]
+
+
+class Sent(Schema):
+    """What somebody sends. Fields that are not asked for are refused, so that a slip of the pen is no silence."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Told(Schema):
