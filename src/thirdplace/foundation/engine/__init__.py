@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from thirdplace.foundation.engine.people import touch_people
     from thirdplace.foundation.engine.periods import Period
     from thirdplace.foundation.engine.reading import Reading
-    from thirdplace.foundation.engine.refreshing import Refreshed, refresh
+    from thirdplace.foundation.engine.refreshing import Refreshed, rebuild, refresh
     from thirdplace.foundation.engine.slices import Slice
 
 _HOME = {
@@ -26,6 +26,7 @@ _HOME = {
     "Tables": "look",
     "measure": "measuring",
     "measures": "measuring",
+    "rebuild": "refreshing",
     "refresh": "refreshing",
     "tables": "opening",
     "touch_people": "people",
@@ -39,6 +40,7 @@ __all__ = [
     "Tables",
     "measure",
     "measures",
+    "rebuild",
     "refresh",
     "tables",
     "touch_people",

@@ -55,6 +55,7 @@ SCHEMAS = {
         ]
     ),
 }
+_BORN = re.compile(r'"metaData":\{"id":"([^"]+)"')
 _MONTH = re.compile(r"/month=(\d+)/")
 _WRITTEN = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=65_536)
 _threads = threading.RLock()
@@ -85,6 +86,15 @@ class Derived:
     def version(self) -> int:
         """The newest version; -1 when there is none."""
         return self.table.version()
+
+    def born(self) -> str:
+        """Names this table: another one than before, when it was removed and made again."""
+        try:
+            first = (self.table.folder / "_delta_log" / f"{0:020d}.json").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
+        found = _BORN.search(first)
+        return found[1] if found else ""
 
     def files(self, version: int | None = None) -> list[str]:
         """Its files at a version, those that are still there; see `whole`."""

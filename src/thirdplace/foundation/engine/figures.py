@@ -40,15 +40,17 @@ def settle(community: Community, tables: Tables, *, members: Collection[int] | N
 
     members: whose may differ; None for everyone's.
     """
-    if members is not None:
-        tables.query("CREATE OR REPLACE TEMP TABLE whose AS SELECT unnest(?)::BIGINT AS member_id", [list(members)])
-    whose = "" if members is None else "SEMI JOIN whose USING (member_id)"
-    computed = {row[0]: row[1:] for row in tables.query(_FIGURES.format(whose=whose)).fetchall()}
-    stored = _stored(community, members)
-    other = [pk for pk, figures in stored.items() if figures != computed.get(pk, NOBODY)]
+    computed, stored = _computed(tables, members), _stored(community, members)
+    other = [pk for pk, kept in stored.items() if kept != computed.get(pk, NOBODY)]
     for bite in bites((*computed.get(pk, NOBODY), pk) for pk in other):
         update(Member, COLUMNS, bite)
     return len(other)
+
+
+def differing(community: Community, tables: Tables) -> int:
+    """How many members' stored figures are not what the rollups say."""
+    computed = _computed(tables, None)
+    return sum(kept != computed.get(pk, NOBODY) for pk, kept in _stored(community, None).items())
 
 
 def touched(community: Community, tables: Tables, had: dict[str, int]) -> set[int] | None:
@@ -66,6 +68,14 @@ def touched(community: Community, tables: Tables, had: dict[str, int]) -> set[in
         f"UNION SELECT member_id FROM {then} SEMI JOIN named USING (identity)"
     )
     return {member for (member,) in found.fetchall()}
+
+
+def _computed(tables: Tables, members: Collection[int] | None) -> dict[int, tuple[Any, ...]]:
+    """The figures as the rollups have them, by member; who never spoke is not there."""
+    if members is not None:
+        tables.query("CREATE OR REPLACE TEMP TABLE whose AS SELECT unnest(?)::BIGINT AS member_id", [list(members)])
+    whose = "" if members is None else "SEMI JOIN whose USING (member_id)"
+    return {row[0]: row[1:] for row in tables.query(_FIGURES.format(whose=whose)).fetchall()}
 
 
 def _stored(community: Community, members: Collection[int] | None) -> dict[int, tuple[Any, ...]]:

@@ -31,4 +31,5 @@ class Settled(models.Model):
     community = models.OneToOneField(Community, on_delete=models.CASCADE, related_name="settled")
     follows_from = models.JSONField(default=dict)  # versions of the rollups, zone, moment, definitions
     spans = models.JSONField(default=dict)  # from which day until which something is known: of "all" and each source
+    moment = models.DateTimeField(null=True)  # of the community's clock, that they were computed for
     settled_at = models.DateTimeField(auto_now=True)

@@ -34,7 +34,12 @@ def catch_up(community: Community) -> int:
     pin = _state(community)
     if copy.pin() == pin:
         return copy.version()
-    return copy.write(_rows(community.pk), pin)
+    return copy.write(rows(community.pk), pin)
+
+
+def is_current(community: Community) -> bool:
+    """Whether the copy says what the database says."""
+    return Derived(community.pk, "people").pin() == _state(community)
 
 
 def changed(community_id: int, since: int, until: int, *, staff: bool) -> list[int] | None:
@@ -68,7 +73,8 @@ def _state(community: Community) -> dict[str, Any]:
     }
 
 
-def _rows(community_id: int) -> pa.Table:
+def rows(community_id: int) -> pa.Table:
+    """Everyone, as the database has them, ordered by number."""
     with connection.cursor() as ask:
         ask.execute(_ALL, [community_id])
         found = np.array(ask.fetchall(), dtype=np.int64).reshape(-1, 4)

@@ -38,12 +38,13 @@ def refresh(community: Community, *, now: datetime) -> Refreshed:
     caught = rollups.catch_up(community)
     clock.lap("rollups")
     settled, _made = Settled.objects.get_or_create(community=community)
-    wanted = _follows(community, caught.versions, now)
+    wanted = follows(community, caught.versions, now)
     had = settled.follows_from
     if had == wanted:
         return Refreshed(changed=caught.changed, cpu=clock.laps)
     seen = tables(community, now)
-    whose = figures.touched(community, seen, _versions(had))
+    same = had.get("tables") == wanted["tables"]
+    whose = figures.touched(community, seen, had["versions"]) if same else None
     members = figures.settle(community, seen, members=whose)
     clock.lap("figures")
     months = _months(community, had, wanted)
@@ -51,16 +52,19 @@ def refresh(community: Community, *, now: datetime) -> Refreshed:
         keeping.settle(community, each, seen, months=months if each.near else None) for each in measures.values()
     )
     keeping.forget(community, besides=list(measures))
-    settled.follows_from, settled.spans = wanted, _spans(seen, wanted)
+    settled.follows_from, settled.spans, settled.moment = wanted, _spans(seen, wanted), now
     settled.save()
     clock.lap("readings")
     return Refreshed(written, members, True, clock.laps)
 
 
-def is_settled(community: Community, versions: dict[str, int]) -> bool:
-    """Whether the stored readings follow from these versions of the rollups."""
+def rebuild(community: Community, *, now: datetime | None = None) -> Refreshed | None:
+    """Compute everything derived again from the log; now: of the last refresh when left out. None: there was none."""
     settled = Settled.objects.filter(community=community).first()
-    return settled is not None and _versions(settled.follows_from) == versions
+    moment = now or (settled.moment if settled else None)
+    rollups.forget(community.pk)
+    Settled.objects.filter(community=community).delete()
+    return None if moment is None else refresh(community, now=moment)
 
 
 class _Clock:
@@ -75,19 +79,22 @@ class _Clock:
         self.laps[name], self._at = round(now - self._at, 3), now
 
 
-def _follows(community: Community, versions: dict[str, int], now: datetime) -> dict[str, Any]:
+def follows(community: Community, versions: dict[str, int], now: datetime) -> dict[str, Any]:
     """Everything that stored readings follow from. A moment after the last known one changes none of them."""
     known = {str(pk): until.astimezone(UTC).isoformat() for pk, until in known_until(community, now).items()}
-    return {"versions": versions, "zone": community.zone, "known": known, "definitions": definitions_mark()}
-
-
-def _versions(follows: dict[str, Any]) -> dict[str, int]:
-    return dict(follows.get("versions", {}))
+    tables = {name: Derived(community.pk, name).born() for name in versions}
+    return {
+        "versions": versions,
+        "tables": tables,
+        "zone": community.zone,
+        "known": known,
+        "definitions": definitions_mark(),
+    }
 
 
 def _months(community: Community, had: dict[str, Any], wanted: dict[str, Any]) -> Months:
     """The months in which a reading of a near measure may differ; None: all."""
-    if not had or any(had[name] != wanted[name] for name in ("zone", "definitions")):
+    if not had or any(had[name] != wanted[name] for name in ("tables", "zone", "definitions")):
         return None
     before, after = had["versions"], wanted["versions"]
     months: set[int] = set()

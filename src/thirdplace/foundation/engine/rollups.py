@@ -1,5 +1,6 @@
 """Rollups: each month of them follows from the log alone, so that a month is made again exactly when it was touched."""
 
+import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -38,12 +39,7 @@ def catch_up(community: Community) -> CaughtUp:
     """Bring the rollups up to the log and to who is who. May be killed at any moment; the next one goes on."""
     with settling(community.pk):
         lake = Lake(community.pk)
-        pin: Pin = {
-            "activities": lake.version(),
-            "changes": lake.version("changes"),
-            "zone": community.zone,
-            "made": MADE,
-        }
+        pin = pin_of(lake, community)
         who = people.catch_up(community)
         versions, made, changed = {"people": who}, 0, False
         for name in NAMES:
@@ -55,6 +51,26 @@ def catch_up(community: Community) -> CaughtUp:
                 made, changed = (0 if months is None else max(made, len(months))), True
             versions[name] = table.version()
         return CaughtUp(versions, made, changed)
+
+
+def pin_of(lake: Lake, community: Community) -> Pin:
+    """What rollups follow from, as it is now."""
+    versions = {name: lake.version(name) for name in ("activities", "changes")}
+    return {**versions, "zone": community.zone, "made": MADE}
+
+
+def trouble(community: Community) -> list[tuple[str, str]]:
+    """What is stored and does not follow from the log: what, and the remedy."""
+    from thirdplace.foundation.engine import agreement
+
+    return list(agreement.troubles(community))
+
+
+def forget(community_id: int) -> None:
+    """Remove the rollups; the next catching up makes them anew."""
+    with settling(community_id):
+        for name in ("people", *NAMES):
+            shutil.rmtree(Derived(community_id, name).table.folder, ignore_errors=True)
 
 
 def _months(lake: Lake, table: Derived, wanted: Pin) -> Months:
