@@ -25,7 +25,9 @@ def word(nth: int, who: str, text: str | None = None, **more: Any) -> dict[str, 
     }  # fmt: skip
 
 
-def jetty(folder: Path, channels: Mapping[str, Iterable[dict[str, Any]]], *, guild: str = "The Jetty") -> Path:
+def jetty(
+    folder: Path, channels: Mapping[str, Iterable[dict[str, Any]]], *, guild: str = "The Jetty", number: str = "77"
+) -> Path:
     """Write the export; its folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, messages in channels.items():
@@ -35,7 +37,8 @@ def jetty(folder: Path, channels: Mapping[str, Iterable[dict[str, Any]]], *, gui
             "categoryId": "500000000000000001", "category": "Shore",
         }  # fmt: skip
         whole = {
-            "guild": {**GUILD, "name": guild}, "channel": channel, "dateRange": {"after": None, "before": None},
+            "guild": {**GUILD, "name": guild, "id": GUILD["id"][:-2] + number},
+            "channel": channel, "dateRange": {"after": None, "before": None},
             "exportedAt": _at(10_000), "messages": said, "messageCount": len(said),
         }  # fmt: skip
         (folder / f"{guild} - {name} [{channel['id']}].json").write_text(json.dumps(whole, indent=2), encoding="utf-8")

@@ -77,6 +77,17 @@ def test_undone_what_another_archive_holds_too_stays(community: Community, tmp_p
     assert trouble(community) == []
 
 
+def test_undone_and_imported_again_messages_keep_their_keys(community: Community, tmp_path: Path) -> None:
+    path = jetty(tmp_path / "a", {"pier": PIER})
+    first = importing.import_archive(community, path)
+    keys = {each.key for each in Index(community.pk).latest()}
+    importing.undo_import(first)
+    importing.import_archive(community, jetty(tmp_path / "b", {"pier": [word(1, "ann")]}, guild="Another", number="78"))
+    importing.import_archive(community, path)
+    assert keys == {each.key for each in Index(community.pk).latest()} & keys
+    assert Index(community.pk).count() == 4
+
+
 def test_undone_its_words_leave_the_disk(community: Community, tmp_path: Path) -> None:
     importing.import_archive(community, jetty(tmp_path / "a", {"pier": PIER}))
     done = importing.import_archive(community, jetty(tmp_path / "b", {"boats": [word(9, "cho", "canary " * 9)] * 3}))

@@ -10,10 +10,11 @@ from thirdplace import settings
 from thirdplace.foundation.channels import recovery, settling
 from thirdplace.foundation.channels.hashing import digest
 from thirdplace.foundation.channels.models import Import, Source
+from thirdplace.foundation.channels.sources import source_of
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Tally
 from thirdplace.foundation.connectors.columns import Columns
-from thirdplace.foundation.connectors.connector import Connector, Recognised
+from thirdplace.foundation.connectors.connector import Connector
 from thirdplace.foundation.connectors.recognition import recognise
 from thirdplace.foundation.errors import AlreadyDone, ThirdplaceError
 from thirdplace.foundation.lake import Lake
@@ -44,7 +45,7 @@ def import_archive(
         limit = settings.SPOOL_LIMIT * 1_000_000
         with Archive(path, spool=spool_folder(community.pk), limit=limit) as archive:
             found = recognise(archive)
-            whose = _source(community, found, source=source, name=name, base_url=base_url)
+            whose = source_of(community, found, source=source, name=name, base_url=base_url)
             row = Import.objects.create(
                 community=community,
                 source=whose,
@@ -82,31 +83,6 @@ def undo_import(row: Import, *, progress: Told | None = None) -> None:
         told(row)
         settling.take_back(row)
         told(row)
-
-
-def _source(
-    community: Community, found: Recognised, *, source: Source | None, name: str | None, base_url: str | None
-) -> Source:
-    """The source that an archive belongs to, found or made."""
-    slug, space = found.connector.slug, found.space
-    if source is None:
-        source, _made = Source.objects.get_or_create(
-            community=community,
-            connector=slug,
-            native=space.native[:200],
-            defaults={"name": (name or space.name)[:120], "base_url": base_url or space.base_url or ""},
-        )
-    elif source.connector != slug:
-        raise ThirdplaceError(
-            gettext("This is an export of %(format)s, and %(name)s is none.")
-            % {"format": found.connector.title, "name": source.name},
-            gettext("Choose another source for it, or let Thirdplace find its source itself."),
-        )
-    wanted = base_url or (space.base_url if not source.base_url else None)
-    if wanted and wanted != source.base_url:
-        source.base_url = wanted
-        source.save(update_fields=["base_url"])
-    return source
 
 
 class _Reading:

@@ -20,6 +20,17 @@ class Source(models.Model):
         constraints = [models.UniqueConstraint(fields=["community", "connector", "native"], name="source_once")]
 
 
+class SourceNumber(models.Model):
+    """The number a source had: when it comes again after an undoing or a kill, its messages keep their keys."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="source_numbers")
+    of = models.CharField(max_length=64)  # sha256 of connector and native id: which source it was is not kept
+    number = models.IntegerField(unique=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "of"], name="source_number_once")]
+
+
 class Channel(models.Model):
     """A channel, category or list. The log knows only its number."""
 

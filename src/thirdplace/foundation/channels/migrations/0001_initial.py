@@ -119,4 +119,23 @@ class Migration(migrations.Migration):
             model_name="channel",
             constraint=models.UniqueConstraint(fields=("community", "number"), name="channel_once"),
         ),
+        migrations.CreateModel(
+            name="SourceNumber",
+            fields=[
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("of", models.CharField(max_length=64)),
+                ("number", models.IntegerField(unique=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="source_numbers",
+                        to="members.community",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("community", "of"), name="source_number_once")],
+            },
+        ),
     ]
