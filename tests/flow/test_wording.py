@@ -25,7 +25,9 @@ def message(text: str | None, title: str | None = None) -> Message:
         ("> quoted\n```\ncode\n```\nHow do I cross?", None, "How do I cross?"),
         ("https://example.org\n", None, None),
         (None, None, None),
-        ("a\u202eb\u0000c", None, "a b c"),
+        ("Hello all.", None, None),
+        ("Hello.", "Hi", "Hi"),
+        ("here\u202eand\u0000there", None, "here and there"),
         ("word " * 40, None, ("word " * 16).strip() + "…"),
     ],
 )

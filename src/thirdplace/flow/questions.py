@@ -27,9 +27,9 @@ class Asked:
     quiet: Callable[[Truths], str]
 
 
-def _count(one: str, many: str, n: int) -> str:
-    """A translated count, with the number as a word."""
-    return ngettext(one, many, n) % {"n": number(n)}
+def _counted(words: str, n: int) -> str:
+    """A count, with its number as a word."""
+    return words % {"n": number(n)}
 
 
 def _nothing_read() -> str:
@@ -104,57 +104,57 @@ QUESTIONS = (
     Asked(
         "safe",
         gettext_noop("Is everyone safe?"),
-        lambda n: _count("one matter to judge", "%(n)s matters to judge", n),
-        lambda n: _count("One matter needs you.", "%(n)s matters need you.", n),
+        lambda n: _counted(ngettext("one matter to judge", "%(n)s matters to judge", n), n),
+        lambda n: _counted(ngettext("One matter needs you.", "%(n)s matters need you.", n), n),
         lambda _: gettext("We cannot tell yet: no reports are read here."),
     ),
     Asked(
         "waiting",
         gettext_noop("Is anyone waiting?"),
-        lambda n: _count("one person waiting", "%(n)s people waiting", n),
-        lambda n: _count("One person is.", "%(n)s people are.", n),
+        lambda n: _counted(ngettext("one person waiting", "%(n)s people waiting", n), n),
+        lambda n: _counted(ngettext("One person is.", "%(n)s people are.", n), n),
         _waiting,
     ),
     Asked(
         "hand",
         gettext_noop("Who needs a hand?"),
-        lambda n: _count("one who could use a hand", "%(n)s who could use a hand", n),
-        lambda n: _count("One suggestion.", "%(n)s suggestions.", n),
+        lambda n: _counted(ngettext("one who could use a hand", "%(n)s who could use a hand", n), n),
+        lambda n: _counted(ngettext("One suggestion.", "%(n)s suggestions.", n), n),
         _hand,
     ),
     Asked(
         "step_up",
         gettext_noop("Who could step up?"),
-        lambda n: _count("one who could step up", "%(n)s who could step up", n),
-        lambda n: _count("One suggestion.", "%(n)s suggestions.", n),
+        lambda n: _counted(ngettext("one who could step up", "%(n)s who could step up", n), n),
+        lambda n: _counted(ngettext("One suggestion.", "%(n)s suggestions.", n), n),
         lambda _: gettext("We cannot tell yet: nothing here looks for it."),
     ),
     Asked(
         "goes_out",
         gettext_noop("What goes out?"),
-        lambda n: _count("one thing to send out", "%(n)s things to send out", n),
-        lambda n: _count("One thing to decide.", "%(n)s things to decide.", n),
+        lambda n: _counted(ngettext("one thing to send out", "%(n)s things to send out", n), n),
+        lambda n: _counted(ngettext("One thing to decide.", "%(n)s things to decide.", n), n),
         lambda _: gettext("We cannot tell yet: no calendar is kept here."),
     ),
     Asked(
         "coming_up",
         gettext_noop("What is coming up?"),
-        lambda n: _count("one thing to prepare", "%(n)s things to prepare", n),
-        lambda n: _count("One thing to prepare.", "%(n)s things to prepare.", n),
+        lambda n: _counted(ngettext("one thing to prepare", "%(n)s things to prepare", n), n),
+        lambda n: _counted(ngettext("One thing to prepare.", "%(n)s things to prepare.", n), n),
         lambda _: gettext("We cannot tell yet: no gatherings are kept here."),
     ),
     Asked(
         "changing",
         gettext_noop("What is changing?"),
-        lambda n: _count("one change to look at", "%(n)s changes to look at", n),
-        lambda n: _count("One change.", "%(n)s changes.", n),
+        lambda n: _counted(ngettext("one change to look at", "%(n)s changes to look at", n), n),
+        lambda n: _counted(ngettext("One change.", "%(n)s changes.", n), n),
         _changing,
     ),
     Asked(
         "inside",
         gettext_noop("Who inside should know?"),
-        lambda n: _count("one thing to pass on", "%(n)s things to pass on", n),
-        lambda n: _count("One thing to pass on.", "%(n)s things to pass on.", n),
+        lambda n: _counted(ngettext("one thing to pass on", "%(n)s things to pass on", n), n),
+        lambda n: _counted(ngettext("One thing to pass on.", "%(n)s things to pass on.", n), n),
         lambda _: gettext("We cannot tell yet: no notes to colleagues are kept here."),
     ),
 )

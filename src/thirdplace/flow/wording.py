@@ -14,6 +14,7 @@ from thirdplace.foundation.index import Message
 
 GREETING = 2  # words: a sentence of no more only says hello, and is what nothing is about
 LONGEST_SUBJECT = 80  # letters of what a message is about, in a draft
+SHORTEST_SUBJECT = 12  # letters; a hello is about nothing
 _WORDS = (
     gettext_lazy("none"), gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"),
     gettext_lazy("five"), gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine"),
@@ -136,7 +137,8 @@ def about(message: Message | None) -> str | None:
     first = next((each for each in sentences if len(each.split()) > GREETING), sentences[0])
     if len(first) > LONGEST_SUBJECT:
         first = first[:LONGEST_SUBJECT].rsplit(" ", 1)[0] + "…"
-    return first.rstrip(" .!").replace("“", "").replace("”", "") or None
+    plain = first.rstrip(" .!").replace("“", "").replace("”", "")
+    return plain if message.title or len(plain) >= SHORTEST_SUBJECT else None
 
 
 def _without_code(text: str) -> Iterator[str]:
