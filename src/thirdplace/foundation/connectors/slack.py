@@ -34,6 +34,7 @@ PRIVATE = gettext_noop("Written in a private channel or a direct message: left a
 FILES = gettext_noop("An attached file: it is not fetched.")
 UNNAMED = gettext_noop("A reaction of which the export does not name who gave it.")
 ON_NOTICE = gettext_noop("A reaction to a notice or to a deleted message.")
+AUTHORLESS = gettext_noop("A message that does not say who wrote it; it was read without that.")
 UNTIMED = gettext_noop("A message without a time that can be read.")
 
 DAY = re.compile(r"/\d{4}-\d\d-\d\d\.json$")
@@ -165,6 +166,8 @@ class Slack(Connector):
             tally.skip(UNTIMED, place)
             return
         who = yield from self._author(message)
+        if who is None:
+            tally.skip(AUTHORLESS, place)
         native = f"{channel}/{message.ts}/{who or ''}"
         parent = None
         if message.thread_ts == message.ts:
