@@ -38,7 +38,8 @@ def test_lines_keep_their_breaks_behind_our_indent():
 
 
 @pytest.mark.parametrize(
-    ("said", "width", "shown"), [("Ann", 6, "Ann   "), ("Annabel", 6, "Annab…"), ("漢字漢字", 6, "漢字… "), ("", 3, "   ")]
+    ("said", "width", "shown"),
+    [("Ann", 6, "Ann   "), ("Annabel", 6, "Annab…"), ("漢字漢字", 6, "漢字… "), ("", 3, "   ")],
 )
 def test_a_name_fits_its_column(said, width, shown):
     assert fitted(said, width) == shown

@@ -75,6 +75,7 @@ def read(asked: Asked, path: Path, told: Told) -> None:
 def undo(asked: Asked, number: int) -> None:
     """Take an import out again."""
     from django.utils import timezone
+    from django.utils.translation import ngettext
 
     from thirdplace.face.api import shapes
     from thirdplace.flow import imports
@@ -91,10 +92,29 @@ def undo(asked: Asked, number: int) -> None:
         done = imports.undo(found, wall=timezone.now(), progress=lambda each: _show(progress, each))
     finally:
         progress.end()
+    if others := _others(done):
+        note(
+            ngettext(
+                "Another import of the same source stands (number %(numbers)s): what it holds too stays.",
+                "Other imports of the same source stand (numbers %(numbers)s): what they hold too stays.",
+                len(others),
+            )
+            % {"numbers": ", ".join(map(str, others))}
+        )
     asked.answer(
         shapes.reading_of_archive(done),
-        lambda: [gettext("“%(name)s” is out again, with everything it brought.") % {"name": inert(done.name)}],
+        lambda: [
+            gettext("“%(name)s” is out again, with everything that it alone brought.") % {"name": inert(done.name)}
+        ],
     )
+
+
+def _others(done: "Import") -> list[int]:
+    """The other imports of its source that stand."""
+    from thirdplace.foundation.channels.models import Import
+
+    same = Import.objects.filter(community=done.community_id, source=done.source_id, state=Import.State.DONE)
+    return list(same.order_by("pk").values_list("pk", flat=True)) if done.source_id else []
 
 
 def _recognised(path: Path) -> "Recognised":

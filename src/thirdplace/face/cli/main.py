@@ -53,7 +53,7 @@ def main(words: Sequence[str] | None = None) -> None:
     """Run a command, and end with its status: 0 done, 1 we failed, 2 something a person can mend."""
     speak()
     given = list(sys.argv[1:] if words is None else words)
-    asked = Asked(data=_data(given))
+    asked = Asked(data=_data(given), as_json="--json" in given[: _end(given)])
     asked.point()
     try:
         status = thirdplace.main(given, prog_name="thirdplace", obj=asked, standalone_mode=False)
@@ -64,11 +64,14 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def _data(given: list[str]) -> Path | None:
     """The folder named by `--data`, wherever it stands: commands made from definitions must know it before the rest."""
-    for nth, word in enumerate(given):
-        if word == "--":
-            break
+    for nth, word in enumerate(given[: _end(given)]):
         if word == "--data" and nth + 1 < len(given):
             return Path(given[nth + 1])
         if word.startswith("--data="):
             return Path(word.removeprefix("--data="))
     return None
+
+
+def _end(given: list[str]) -> int:
+    """Where the options end: what stands behind a lone `--` is not ours to read."""
+    return given.index("--") if "--" in given else len(given)

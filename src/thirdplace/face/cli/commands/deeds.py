@@ -31,7 +31,8 @@ def command(asked: Asked, action: str | None, limit: int) -> None:
     from thirdplace.flow.actions import actions
     from thirdplace.flow.models import Deed
 
-    found = Deed.objects.filter(community=asked.community()).select_related("member", "steward").order_by("-done_at")
+    found = Deed.objects.filter(community=asked.community()).select_related("member", "steward")
+    found = found.order_by("-done_at", "-pk")
     if action:
         found = found.filter(action=actions[action.replace("-", "_")].slug)
     shown = list(found[:limit])

@@ -30,9 +30,7 @@ def command(asked: Asked, mend: bool) -> None:
     communities = [asked.community()] if asked.community_slug else list(Community.objects.order_by("pk"))
     troubles: list[dict[str, Any]] = []
     for community in communities:
-        if mend:
-            doctor.mend(community)
-        found = doctor.check(community)
+        found = doctor.mend(community) if mend else doctor.check(community)
         troubles += [{"community": community.slug, "what": each.what, "remedy": each.remedy} for each in found]
     troubles += [{"community": None, "what": each.what, "remedy": each.remedy} for each in broken()]
     value = {"agrees": not troubles, "communities": [each.slug for each in communities], "troubles": troubles}
