@@ -24,7 +24,7 @@ def main(data: str, steps: list[list[Any]]) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from thirdplace.flow import definitions, imports
+    from thirdplace.flow import definitions, imports, refresh
     from thirdplace.foundation.channels import recovery
     from thirdplace.foundation.channels.models import Import
     from thirdplace.foundation.members.models import Community
@@ -33,13 +33,15 @@ def main(data: str, steps: list[list[Any]]) -> None:
     definitions.load()
     community, _made = Community.objects.get_or_create(slug="jetty", defaults={"name": "Jetty"})
     recovery.recover(community)
-    print("begun", flush=True)
+    refresh.refresh(community, wall=WALL)  # as the house does at its start: first the stores, then what follows
+    left = Import.objects.filter(state__in=recovery.UNDER_WAY).count()
+    print(f"begun {left}", flush=True)
     for what, given in steps:
         if what == "import":
             imports.run(community, Path(given), wall=WALL)
         elif what == "undo":
-            row = Import.objects.filter(state=Import.State.DONE).get(name=given)
-            imports.undo(row, wall=WALL)
+            for row in Import.objects.filter(state=Import.State.DONE, name=given):  # unless it is undone already
+                imports.undo(row, wall=WALL)
     print(json.dumps(standing(community)), flush=True)
 
 
@@ -47,7 +49,7 @@ def standing(community: Any) -> dict[str, Any]:
     """Of everything that is stored: how much, and a digest that tells it from anything else."""
     from thirdplace.flow.models import Finding
     from thirdplace.foundation import doctor
-    from thirdplace.foundation.channels.models import Channel, Import, Source
+    from thirdplace.foundation.channels.models import Channel, Source
     from thirdplace.foundation.engine.models import Reading
     from thirdplace.foundation.index import Index
     from thirdplace.foundation.lake import Lake
@@ -75,7 +77,6 @@ def standing(community: Any) -> dict[str, Any]:
         "sources": _told(Source.objects.values_list("native", "known_until")),
         "readings": _told(Reading.objects.values_list(*reading)),
         "findings": _told(Finding.objects.values_list("on", "signal", "began_at", "weight", "member__name")),
-        "under_way": Import.objects.filter(state__in=("reading", "settling", "undoing")).count(),
         "troubles": [each.what for each in doctor.check(community)],
     }
 
