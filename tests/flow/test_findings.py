@@ -79,3 +79,14 @@ def test_ours_that_fails_is_not_hidden(village: Village) -> None:
             village.tell(("ann", "said", 7.9, None))
     finally:
         del vars(signals["newcomer_waiting"])["findings"]
+
+
+def test_another_signal_makes_today_be_asked_again(village: Village) -> None:
+    village.tell(("ann", "said", 7.9, None), ann="I heard the bell.", wall=at(400))
+    forgotten, file = signals["bell_unanswered"], signals.file("bell_unanswered")
+    signals.forget("bell_unanswered")
+    try:
+        assert village.lines("coming_up", wall=at(400)) == []
+    finally:
+        signals.register("bell_unanswered", forgotten, file=file)
+    assert [item.who for item in village.lines("coming_up", wall=at(400))] == ["Ann"]

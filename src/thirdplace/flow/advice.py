@@ -117,8 +117,3 @@ def _verb(slug: str) -> str:
 
     known = actions.get(slug)
     return known.verb if known else slug
-
-
-def named_actions(words: str) -> list[str]:
-    """The actions that a text names."""
-    return [found[2] for found in _INLINE.finditer(words) if found[2]]

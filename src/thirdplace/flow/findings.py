@@ -14,6 +14,7 @@ from thirdplace.flow.signals import Noticed, signals
 from thirdplace.flow.wording import day
 from thirdplace.foundation import engine
 from thirdplace.foundation.engine import Tables
+from thirdplace.foundation.engine.queries import mark_of
 from thirdplace.foundation.errors import ThirdplaceError
 from thirdplace.foundation.lake import Lake
 from thirdplace.foundation.members.models import Community
@@ -41,16 +42,28 @@ def state(community: Community) -> str:
     """What the findings of any day follow from, in few letters: the log, who is who, the zone, the signals."""
     lake = Lake(community.pk)
     people = Community.objects.values_list("people_version", flat=True).get(pk=community.pk)
-    names = hashlib.sha256(" ".join(signals).encode()).hexdigest()[:8]
-    versions = [lake.version(table) for table in ("activities", "changes")]
-    return f"{'.'.join(map(str, versions))}/{people}/{community.zone}/{names}"
+    versions = ".".join(str(lake.version(table)) for table in ("activities", "changes"))
+    return f"{versions} {people} {community.zone} {_signals_mark()}"
+
+
+def _signals_mark() -> str:
+    """Names the signals there are and the code that they stand on."""
+    marks = sorted({mark_of(signal.module) for signal in signals.values()})
+    return hashlib.sha256(" ".join([*signals, *marks]).encode()).hexdigest()[:16]
+
+
+def _holds(kept: Round, community: Community, *, is_today: bool) -> bool:
+    """Whether a kept day may be shown. Today's follows the log by a job, so that a page need not wait for it."""
+    if is_today:
+        return kept.state.rpartition(" ")[2] == _signals_mark()
+    return kept.state == state(community)
 
 
 def of(community: Community, on: date, *, wall: datetime) -> tuple[Round, list[Finding]]:
     """A day's findings, as kept; asked now when nobody has looked at that day before, or when it no longer holds."""
     definitions.load()
     kept = Round.objects.filter(community=community, on=on).first()
-    if kept is None or (on != today(community, wall=wall) and kept.state != state(community)):
+    if kept is None or not _holds(kept, community, is_today=on == today(community, wall=wall)):
         kept = refresh(community, on, wall=wall)
     return kept, list(Finding.objects.filter(community=community, on=on).select_related("member"))
 

@@ -1,7 +1,9 @@
 """Why a finding waits, is done, comes back later, or rests: from deeds and what stewards set aside by then."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date, datetime
+
+from django.db.models import Count, Min
 
 from thirdplace.flow.actions import actions
 from thirdplace.flow.deeds import day_of, standing
@@ -16,7 +18,7 @@ DONE = {Because.ELSEWHERE, Because.HANDLED}  # a steward says that it has been d
 
 
 class Rest:
-    """What deeds and set-aside rows say of a day's findings; read with two queries for all of them."""
+    """What deeds and set-aside rows say of a day's findings; read with a few queries for all of them."""
 
     def __init__(self, community: Community, *, on: date, now: datetime) -> None:
         self.community, self.on, self.now = community, on, now
@@ -24,16 +26,22 @@ class Rest:
         self.asides = {
             (row.signal, row.subject): row for row in SetAside.objects.filter(community=community, since__lte=now)
         }
+        self.fewer = self._fewer()
         self.by_finding: dict[tuple[str, int], list[Deed]] = defaultdict(list)
         self.by_subject: dict[tuple[str, str, int], list[Deed]] = defaultdict(list)
-        self.fewer: Counter[str] = Counter()
-        for deed in standing(community, by=now).order_by("done_at", "pk"):
-            self._take(deed)
+        began = Finding.objects.filter(community=community, on=on).aggregate(first=Min("began_at"))["first"]
+        if began is not None:  # a deed of before what is noticed began answers none of it
+            for deed in standing(community, by=now).filter(done_at__gte=began).order_by("done_at", "pk"):
+                self._take(deed)
+
+    def _fewer(self) -> dict[str, int]:
+        """How often a steward asked for fewer lines of each kind."""
+        asked = standing(self.community, by=self.now).filter(given__because=Because.FEWER).exclude(signal="")
+        counted = asked.order_by().values_list("signal").annotate(n=Count("pk"))
+        return dict(counted.values_list("signal", "n"))
 
     def _take(self, deed: Deed) -> None:
         known = actions.get(deed.action)
-        if deed.signal and deed.given.get("because") == Because.FEWER:
-            self.fewer[deed.signal] += 1
         if known is None or not known.rests:
             return
         self.by_subject[deed.action, deed.subject_kind, deed.subject].append(deed)
@@ -42,7 +50,7 @@ class Rest:
 
     def item(self, finding: Finding) -> Item:
         """The line of a finding, with its state."""
-        lessened = self.fewer[finding.signal]
+        lessened = self.fewer.get(finding.signal, 0)
         deed, aside = self._deed(finding), self.asides.get((finding.signal, finding.subject))
         state: State = "waiting"
         if deed is not None:

@@ -17,7 +17,7 @@ from thirdplace.flow.wording import capital, listing, minutes, number
 from thirdplace.flow.wording import day as day_words
 from thirdplace.foundation.channels.models import Channel, Source
 from thirdplace.foundation.index import Index
-from thirdplace.foundation.members.models import Community, Identity, Member
+from thirdplace.foundation.members.models import Community, Identity
 
 LAST_DAYS = 7
 
@@ -269,8 +269,3 @@ def _identities(community: Community, items: Sequence[Item]) -> dict[int | None,
         for member, account in whose.values_list("member_id", "number"):
             found[member].append(account)
     return found
-
-
-def members_of(items: Sequence[Item]) -> list[Member]:
-    """The members that lines are about, each once, in their order."""
-    return list({item.member.pk: item.member for item in items if item.member}.values())
