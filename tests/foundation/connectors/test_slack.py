@@ -1,5 +1,6 @@
 """Slack exports, from a recorded one."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -107,12 +108,72 @@ def test_without_its_lists_names_are_missing_and_it_says_so(tmp_path, said):
     [
         ("<@U1> and <@U2|bo>", "@Ann and @bo"),
         ("<@U9>", "@U9"),
-        ("<#C1>", "#C1"),
-        ("<!channel> <!subteam^S1|@team> <!date^1^{date}|Monday>", "@channel @team Monday"),
+        ("<#C1> and <#C1|>", "#orchard and #orchard"),
+        ("<#C1|old-name> <#C9>", "#old-name #C9"),
+        ("<!channel> <!here|here> <!subteam^S1|@team> <!subteam^S2>", "@channel @here @team @S2"),
+        ("<!date^1^{date}|Monday>", "Monday"),
         ("<mailto:a@example.org|a@example.org>", "a@example.org"),
         ("&lt;script&gt; &amp;amp;", "<script> &amp;"),
         ("a < b > c", "a < b > c"),
     ],
 )
 def test_slacks_marks(raw, text):
-    assert readable(raw, {"U1": "Ann"}) == text
+    assert readable(raw, {"U1": "Ann"}, {"C1": "orchard"}) == text
+
+
+def written(tmp_path, *messages) -> Said:
+    """The recorded workspace with one more day in a channel."""
+    files = files_of(recording("slack"))
+    day = [
+        {"type": "message", "ts": f"1741100000.{nth:06d}", "text": "words"} | each for nth, each in enumerate(messages)
+    ]
+    files["seed-swap/2025-03-04.json"] = json.dumps(day).encode()
+    return hear(pack(files, "zip", tmp_path))
+
+
+def bots(said: Said) -> set[str]:
+    """Who is a bot, by the newest word of each."""
+    return {
+        native
+        for native, each in {each.native: each for each in said.items if isinstance(each, Person)}.items()
+        if each.bot
+    }
+
+
+def test_a_channel_named_by_its_number_is_read_by_its_name(tmp_path):
+    said = written(tmp_path, {"user": "U02BO", "text": "see <#C01GEN> and <@U0NOBODY>"})
+    assert [each.text for each in said.activities if each.text and each.text.startswith("see")] == [
+        "see #general and @U0NOBODY"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("messages", "bot"),
+    [
+        ([{"bot_id": "B1"}, {"subtype": "channel_join"}, {"bot_id": "B1"}], True),
+        ([{"bot_id": "B1", "subtype": "thread_broadcast", "app_id": "A1"}], True),
+        ([{"bot_id": "B1", "subtype": "bot_message"}], True),
+        ([{"bot_id": "B1"}, {"subtype": "file_share"}], True),
+        ([{"bot_id": "B1"}, {}], False),  # they let an app write for them once
+        ([{}, {"bot_id": "B1"}], False),
+        ([{"bot_id": "B1", "subtype": "bot_add"}], False),  # a notice: they added an app
+        ([{}], False),
+    ],
+)
+def test_an_app_listed_as_a_person_is_known_by_how_it_writes(tmp_path, messages, bot):
+    said = written(tmp_path, *({"user": "U0FORGE"} | each for each in messages))
+    before = bots(hear(recording("slack")))
+    assert before == {"U04DOT", "USLACKBOT", "B77"}
+    assert bots(said) == (before | {"U0FORGE"} if bot else before)
+
+
+def test_reactions_to_notices_are_carried(tmp_path):
+    given = [{"name": "tada", "users": ["U01ADA", "U03CY"], "count": 2}]
+    said = written(tmp_path, {"user": "U02BO", "subtype": "channel_topic", "reactions": given})
+    about = "C02SEED/1741100000.000000/U02BO"
+    assert [(each.who, each.channel) for each in said.of("reacted") if each.about == about] == [
+        ("U01ADA", "C02SEED"),
+        ("U03CY", "C02SEED"),
+    ]
+    assert about not in {each.native for each in said.activities}
+    assert said.tally.skipped[NOTICE] == 2

@@ -2,10 +2,12 @@
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
+
+import msgspec
 
 from thirdplace.foundation.connectors.archive import Archive
-from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place, Space, Tally, short
+from thirdplace.foundation.connectors.base import Activity, Item, Kind, Place, Space, Tally, short
 from thirdplace.foundation.connectors.connector import Connector, Recognised
 from thirdplace.foundation.connectors.jsonrows import WRONG, salvaged
 from thirdplace.foundation.connectors.slack_format import (
@@ -14,17 +16,17 @@ from thirdplace.foundation.connectors.slack_format import (
     DAY_OF_MESSAGES,
     LARGEST,
     MESSAGE,
-    SLACKBOT,
     USER,
     USERS,
     Channel,
     Message,
     listed,
     moment,
+    person,
     private_lists,
     space_of,
 )
-from thirdplace.foundation.connectors.slack_format import person as account
+from thirdplace.foundation.connectors.slack_people import People
 from thirdplace.foundation.connectors.slack_text import readable
 from thirdplace.foundation.translation import gettext, gettext_noop
 
@@ -33,7 +35,6 @@ TOMBSTONE = gettext_noop("A message that was deleted: only its place in the thre
 PRIVATE = gettext_noop("Written in a private channel or a direct message: left alone.")
 FILES = gettext_noop("An attached file: it is not fetched.")
 UNNAMED = gettext_noop("A reaction of which the export does not name who gave it.")
-ON_NOTICE = gettext_noop("A reaction to a notice or to a deleted message.")
 AUTHORLESS = gettext_noop("A message that does not say who wrote it; it was read without that.")
 UNTIMED = gettext_noop("A message without a time that can be read.")
 
@@ -88,16 +89,14 @@ class Slack(Connector):
         """People and channels first, then channel by channel, day by day."""
         self.archive.tell(tally)
         tally.found.update(rows=0, replies=0, reactions=0)
-        self._names: dict[str, str] = {}
-        self._nameless: set[str] = set()
+        self._people = People()
         self._authors: set[str] = set()
         self._parents: dict[str, str] = {}
         for user in listed(self.archive, "users.json", USERS, USER, tally):
-            person = account(user)
-            self._names[user.id] = person.name
-            yield person
+            yield self._people.listed(person(user))
         losses = tally.skipped.total()
         channels = {each.name: each for each in listed(self.archive, "channels.json", CHANNELS, CHANNEL, tally)}
+        self._channels = {each.id: each.name for each in channels.values()}
         tally.found["channels"] = len(channels)
         self._all_listed = tally.skipped.total() == losses  # else a folder without a name may be anybody's
         for channel in channels.values():
@@ -156,41 +155,48 @@ class Slack(Connector):
         kind = self._kind(message)
         if kind is None:
             tally.skip(TOMBSTONE if message.subtype == "tombstone" else NOTICE, place)
-            if given := sum(each.count for each in message.reactions):
-                tally.skip(ON_NOTICE, place, given)
-            return
+            if not message.reactions:
+                return
         try:
             happened_at = moment(message.ts)
             edited_at = moment(message.edited.ts) if message.edited else None
         except (ValueError, OverflowError):
             tally.skip(UNTIMED, place)
             return
-        who = yield from self._author(message)
-        if who is None:
-            tally.skip(AUTHORLESS, place)
+        who = message.user or message.bot_id
+        if kind is not None:
+            who, told = self._people.author(message)
+            yield from told
         native = f"{channel}/{message.ts}/{who or ''}"
-        parent = None
-        if message.thread_ts == message.ts:
-            self._parents[message.ts] = native
-        elif kind is Kind.REPLIED:
-            guess = f"{channel}/{message.thread_ts}/{message.parent_user_id}" if message.parent_user_id else None
-            parent = self._parents.get(message.thread_ts or "", guess)
         activity = Activity(
             native=native,
-            kind=kind,
+            kind=kind or Kind.SAID,
             happened_at=happened_at,
             who=who,
             channel=channel,
             thread=f"{channel}/{message.thread_ts}" if message.thread_ts else None,
-            about=parent,
+            about=self._parent(message, kind, native, channel),
             text=self._text(message),
             edited_at=edited_at,
             place=place,
         )
-        yield activity
+        if kind is not None:
+            if who is None:
+                tally.skip(AUTHORLESS, place)
+            yield activity
+            if message.files:
+                tally.skip(FILES, place, len(message.files))
         yield from self._reactions(message, activity, tally)
-        if message.files:
-            tally.skip(FILES, place, len(message.files))
+
+    def _parent(self, message: Message, kind: Kind | None, native: str, channel: str) -> str | None:
+        """What a reply answers: the opener met before, else the one it names."""
+        if message.thread_ts == message.ts:
+            self._parents[message.ts] = native
+            return None
+        if kind is not Kind.REPLIED:
+            return None
+        guess = f"{channel}/{message.thread_ts}/{message.parent_user_id}" if message.parent_user_id else None
+        return self._parents.get(message.thread_ts or "", guess)
 
     def _kind(self, message: Message) -> Kind | None:
         if message.type != "message" or message.subtype not in SAID | CAME.keys():
@@ -201,22 +207,6 @@ class Slack(Connector):
             return Kind.SAID
         return Kind.STARTED if message.thread_ts == message.ts else Kind.REPLIED
 
-    def _author(self, message: Message) -> Generator[Item, None, str | None]:
-        """The author's id; one that the list of users lacks is introduced with what the message tells."""
-        who = message.user or message.bot_id or (f"name:{message.username}" if message.username else None)
-        if who is not None and (who not in self._names or who in self._nameless):
-            told = message.user_profile if message.user else message.bot_profile
-            name = (told and (told.display_name or told.real_name or told.name)) or message.username
-            if name or who not in self._names:
-                yield self._met(who, name, bot=message.user is None or who == SLACKBOT)
-        return who
-
-    def _met(self, who: str, name: str | None, *, bot: bool = False) -> Person:
-        """Somebody whom the list of users lacks; told again once a name is known."""
-        (self._nameless.discard if name else self._nameless.add)(who)
-        self._names[who] = name or who
-        return Person(native=who, name=name or who, bot=bot)
-
     def _text(self, message: Message) -> str:
         said = [message.text or ""]
         if not said[0]:
@@ -225,24 +215,23 @@ class Slack(Connector):
                 told = "\n".join(part for part in parts if isinstance(part, str) and part)
                 fallback = each.get("fallback")
                 said.append(told or (fallback if isinstance(fallback, str) else ""))
-        return readable("\n".join(part for part in said if part), self._names)
+        return readable("\n".join(part for part in said if part), self._people.names, self._channels)
 
     def _reactions(self, message: Message, on: Activity, tally: Tally) -> Iterator[Item]:
         for reaction in message.reactions:
             label = short(reaction.name)
             for who in dict.fromkeys(reaction.users):
-                if who not in self._names:
-                    yield self._met(who, None)
-                yield Activity(
-                    native=f"{on.native}:{label}:{who}",
+                yield from self._people.met(who)
+                native = f"{on.native}:{label}:{who}"
+                yield msgspec.structs.replace(
+                    on,
+                    native=native,
                     kind=Kind.REACTED,
-                    happened_at=on.happened_at,
                     who=who,
-                    channel=on.channel,
-                    thread=on.thread,
                     about=on.native,
                     label=label,
-                    place=on.place,
+                    text=None,
+                    edited_at=None,
                 )
             if (unnamed := reaction.count - len(reaction.users)) > 0:
                 tally.skip(UNNAMED, on.place or "", unnamed)
