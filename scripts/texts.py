@@ -28,14 +28,15 @@ PLACES = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|%s|%d")
 
 
 def card_texts() -> list[str]:
-    """Every sentence of every definition, as the faces ask for them."""
+    """Every sentence of every definition and of every command's help, as the faces ask for them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thirdplace.face.web.django_settings")
     import django
 
     django.setup()
+    from thirdplace.face.cli.main import sentences
     from thirdplace.flow import texts
 
-    return sorted(set(texts.of_definitions()))
+    return sorted({*texts.of_definitions(), *sentences()})
 
 
 def extracted() -> polib.POFile:

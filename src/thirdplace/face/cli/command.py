@@ -1,6 +1,7 @@
 """The shape of a command: its shared options, and its help in the reader's language."""
 
 import difflib
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -124,7 +125,7 @@ def texts(command: click.Command) -> list[str]:
     if isinstance(command, click.Group):
         for name in command.list_commands(click.Context(command)):
             inner = command.get_command(click.Context(command), name)
-            found += texts(inner) if inner else []
+            found += texts(inner) if inner and not inner.hidden else []
     return [*found, _EXAMPLE] if command.help else found
 
 
@@ -141,11 +142,11 @@ def translate(command: click.Command) -> None:
 
 def _paragraphs(help_text: str) -> list[str]:
     """The paragraphs of a docstring; those that are set out in lines keep them."""
-    rows = [part.strip("\n") for part in help_text.split("\n\n")]
-    return [row if row.lstrip().startswith("\b") else " ".join(row.split()) for row in rows if row.strip()]
+    rows = [part.strip("\n") for part in inspect.cleandoc(help_text).split("\n\n")]
+    return [row if row.startswith("\b") else " ".join(row.split()) for row in rows if row.strip()]
 
 
 def _translated(paragraph: str) -> str:
-    if paragraph.lstrip().startswith("\b"):
+    if paragraph.startswith("\b"):
         return paragraph.replace(_EXAMPLE, gettext(_EXAMPLE), 1)
     return gettext(paragraph)

@@ -10,9 +10,11 @@ from typing import NoReturn
 
 import thirdplace
 from thirdplace.face.cli.asked import Asked, note
+from thirdplace.face.cli.inert import inert
 from thirdplace.foundation.errors import ThirdplaceError
 from thirdplace.foundation.translation import gettext
 
+STALE = 7  # days after which a demo's last day is worth a word
 MARK = "demo.json"  # says that a folder is a demo's: begun, or made whole with this seed by this version
 
 
@@ -30,7 +32,8 @@ def make(asked: Asked, where: Path, *, seed: int, fresh: bool) -> None:
     """Make the demo in a folder, unless it stands there already."""
     wanted = {"seed": seed, "version": thirdplace.__version__, "whole": True}
     known = _mark(where)
-    if known == wanted and not fresh:
+    if known is not None and not fresh and wanted.items() <= known.items():
+        _say_age(known)
         return
     if known is None and where.exists() and any(where.iterdir()):
         raise ThirdplaceError(
@@ -46,7 +49,7 @@ def make(asked: Asked, where: Path, *, seed: int, fresh: bool) -> None:
                 shutil.rmtree(each) if each.is_dir() else each.unlink()
         _write(where, {**wanted, "whole": False})
         _fill(asked, where, seed=seed)
-        _write(where, wanted)
+        _write(where, {**wanted, "made_at": time.time()})
 
 
 def serve(asked: Asked, *, port: int | None, opens: bool) -> NoReturn:
@@ -68,22 +71,17 @@ def _fill(asked: Asked, where: Path, *, seed: int) -> None:
     from django.utils import timezone
 
     from thirdplace import demo
-    from thirdplace.flow import refresh
-    from thirdplace.foundation.accounts.keeping import make_owner
-    from thirdplace.foundation.channels import importing
-    from thirdplace.foundation.members.models import Community
 
-    note(gettext("Making Hedgerow, an invented community…"))
-    exports = demo.build(where / "exports", seed)
-    owner = make_owner(demo.STEWARD, None)
-    community = Community.objects.create(name=demo.NAME, slug="hedgerow", zone=demo.ZONE)
-    for path in exports:
-        note(gettext("Reading %(name)s…") % {"name": path.name})
-        importing.import_archive(community, path, progress=lambda _: None)
-    note(gettext("Working out who needs you…"))
-    refresh.refresh(community, wall=timezone.now())
-    demo.deeds(community, owner, seed)
+    demo.settle(where / "exports", seed=seed, wall=timezone.now(), tell=lambda words: note(inert(words)))
     note(gettext("Ready after %(seconds)s s.") % {"seconds": f"{time.monotonic() - began:.1f}"})
+
+
+def _say_age(known: dict[str, object]) -> None:
+    """A demo ends on the day it was made: say so when that is long ago."""
+    days = (time.time() - float(str(known.get("made_at", time.time())))) / 86_400
+    if days >= STALE:
+        told = {"days": round(days)}
+        note(gettext("This demo ends %(days)s days ago, when it was made. --fresh makes it anew.") % told)
 
 
 def _mark(where: Path) -> dict[str, object] | None:

@@ -9,6 +9,14 @@ from thirdplace.foundation.translation import speak_with
 LOCALE = Path(__file__).resolve().parent.parent.parent / "locale"
 DOMAIN = "django"  # one set of catalogues serves the pages and the terminal
 
+CLICK = (  # what the library that reads our commands says of itself
+    "Usage:", "Options", "Commands", "Aborted!", "Error: {message}", "Invalid value: {message}", "default: {default}",
+    "Invalid value for {param_hint}: {message}", "Missing argument", "Missing command.", "Missing option",
+    "No such option {name!r}.", "Option {name!r} does not take a value.", "Show the version and exit.",
+    "Show this message and exit.", "Try '{command} {option}' for help.", "Choose from:\n\t{choices}",
+    "{value!r} is not a valid {number_type}.", "{value} is not in the range {range}.",
+)  # fmt: skip
+
 
 def language() -> str:
     """The language asked for, of those we have: en, nl or sv."""

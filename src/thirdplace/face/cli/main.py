@@ -11,8 +11,8 @@ import click
 
 from thirdplace.face.cli import commands
 from thirdplace.face.cli.asked import Asked
-from thirdplace.face.cli.command import Group
-from thirdplace.face.cli.language import speak
+from thirdplace.face.cli.command import Group, texts
+from thirdplace.face.cli.language import CLICK, speak
 from thirdplace.face.cli.mishaps import told
 
 
@@ -60,6 +60,11 @@ def main(words: Sequence[str] | None = None) -> None:
     except BaseException as error:  # noqa: BLE001 - the one place where everything that goes wrong is told
         status = told(error, as_json=asked.as_json)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def sentences() -> list[str]:
+    """Every sentence that the help of commands says, for the translators."""
+    return sorted({*texts(thirdplace), *CLICK})
 
 
 def _data(given: list[str]) -> Path | None:

@@ -13,7 +13,7 @@ from thirdplace.face.cli.command import Command
     "--port", type=click.IntRange(1, 65535), help="The port to listen on; otherwise 8155 or the next free one."
 )
 @click.option("--open", "opens", is_flag=True, help="Open the address in this machine's browser.")
-@click.option("--seed", type=int, default=17, show_default=True, help="Another number makes another year of Hedgerow.")
+@click.option("--seed", type=int, default=7, show_default=True, help="Another number makes another year of Hedgerow.")
 @click.option("--fresh", is_flag=True, help="Make the demo anew, without what you did in it.")
 @click.option("--no-serve", is_flag=True, help="Only make it; serve it later with: thirdplace serve --data FOLDER.")
 @click.pass_obj
