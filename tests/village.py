@@ -77,7 +77,8 @@ class Village:
             put(connection, name, [[row.get(column) for column in SHAPES[name]] for row in rows])
         people = [(5000 + number, number, name in STAFF, name in BOTS) for name, number in self.members.items()]
         put(connection, "people", people)
-        put_zone(connection, zone, begin=datetime.min, end=datetime.max)
+        put_zone(connection, zone)
+        rollups.stand(connection)
         for name in rollups.NAMES:
             connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {rollups.made_by(name)}")
         read = {source: moment(day) for source, day in (known or {SOURCE: now}).items()}

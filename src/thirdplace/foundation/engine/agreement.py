@@ -50,7 +50,8 @@ def scratch(community: Community, now: datetime) -> Tables:
         lay(connection, name, lake.files(name))
     who = people.rows(community.pk)  # noqa: F841 - the query names it
     connection.execute("CREATE OR REPLACE TEMP TABLE people AS SELECT * FROM who")
-    put_zone(connection, community.zone, begin=datetime.min, end=datetime.max)  # noqa: DTZ901
+    put_zone(connection, community.zone)
+    rollups.stand(connection)
     for name in rollups.NAMES:
         _make(connection, name)
     return furnished(connection, zone=community.zone, now=now, known=known_until(community, now))

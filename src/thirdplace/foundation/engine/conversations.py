@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from thirdplace.foundation.engine.days import by_day
 from thirdplace.foundation.engine.expr import Table, Value, _, first_known
-from thirdplace.foundation.engine.shapes import ANSWERS, SPOKE
+from thirdplace.foundation.engine.shapes import ANSWERS
 
 SILENCE = timedelta(minutes=30)  # ends a conversation in a flat channel
 FOLLOWED = timedelta(days=30)  # as long as we look for a response; also the silence that ends talk in a thread
@@ -26,11 +26,11 @@ def in_conversations(activities: Table) -> Table:
 def openings(rows: Table, days: Table, offsets: Table) -> Table:
     """What waits for a response: openers of conversations, and each account's first words of a month.
 
-    rows: activities as they stand, with their members. days: member_day of the same time. A row depends on nothing
+    rows: `standing`. days: member_day of the same time. A row depends on nothing
     earlier or later than `FOLLOWED`, so a month can be made again from its neighbours alone. Only the first of several
     messages that somebody sent in a row waits.
     """
-    people = rows.filter(_.kind.isin(SPOKE), ~_.is_bot)
+    people = rows.filter(~_.is_bot)
     heads = _heads(people)
     firsts = _firsts_of_months(days)
     first = [heads.identity == firsts.identity, heads.happened_at == firsts.first_at]
@@ -39,7 +39,7 @@ def openings(rows: Table, days: Table, offsets: Table) -> Table:
     named = _replies_by_name(people, waiting)
     answers = _answers(people)
     return (
-        by_day(people.join(waiting, "key"), offsets)
+        by_day(people.drop("who").join(waiting, "key"), offsets)
         .left_join(named, "key")
         .drop("key_right")
         .left_join(answers, "key")
@@ -58,8 +58,7 @@ def _heads(people: Table) -> Table:
     silence = (_.flat).ifelse(_.happened_at > _.before + SILENCE, _.happened_at > _.before + FOLLOWED)
     opens = _.kind.isin(["asked", "started"]) | ((_.kind == "said") & _.flat & _.breaks)
     return (
-        people.mutate(who=first_known(_.member_id, _.identity, _.key))
-        .select("key", "kind", "identity", "who", "happened_at", place=_place(), flat=_.thread.isnull())
+        people.select("key", "kind", "identity", "who", "happened_at", place=_place(), flat=_.thread.isnull())
         .mutate(before=_.happened_at.lag().over(**flow), who_before=_.who.lag().over(**flow))
         .mutate(breaks=silence.fill_null(True))
         .filter(_.breaks | (_.who != _.who_before))
@@ -75,7 +74,7 @@ def _heads(people: Table) -> Table:
 def _firsts_of_months(days: Table) -> Table:
     """When each account first spoke in each month."""
     return (
-        days.filter(_.kind.isin(SPOKE), _.identity.notnull())
+        days.filter(_.identity.notnull())
         .mutate(year=_.happened_on.year(), month=_.happened_on.month())
         .group_by("identity", "year", "month")
         .agg(first_at=_.first_at.min())
@@ -85,9 +84,7 @@ def _firsts_of_months(days: Table) -> Table:
 
 def _replies_by_name(people: Table, waiting: Table) -> Table:
     """When another first answered a message by name, whatever the silence before."""
-    replies = people.filter(_.about.notnull()).select(
-        "about", by=first_known(_.member_id, _.identity, _.key), spoken_at=_.happened_at
-    )
+    replies = people.filter(_.about.notnull()).select("about", by="who", spoken_at="happened_at")
     return (
         waiting.join(replies, waiting.key == replies.about)
         .filter(_.by != _.who, _.spoken_at > _.at, _.spoken_at <= _.at + FOLLOWED)
@@ -98,9 +95,8 @@ def _replies_by_name(people: Table, waiting: Table) -> Table:
 
 def _answers(people: Table) -> Table:
     """When another first answered a question; a remark is no answer where the format tells the two apart."""
-    who = first_known(_.member_id, _.identity, _.key)
-    asked = people.filter(_.kind == "asked", _.thread.notnull()).select("key", "thread", who=who, at="happened_at")
-    said = people.filter(_.kind.isin(ANSWERS), _.thread.notnull()).select("thread", by=who, spoken_at="happened_at")
+    asked = people.filter(_.kind == "asked", _.thread.notnull()).select("key", "thread", "who", at="happened_at")
+    said = people.filter(_.kind.isin(ANSWERS), _.thread.notnull()).select("thread", by="who", spoken_at="happened_at")
     return (
         asked.join(said, "thread")
         .filter(_.by != _.who, _.spoken_at > _.at, _.spoken_at <= _.at + FOLLOWED)

@@ -24,7 +24,7 @@ def by_day(rows: Table, offsets: Table) -> Table:
 
 
 def member_day(rows: Table, offsets: Table) -> Table:
-    """How often each account did what, where, in which language, on which day; with the first and last moment."""
+    """How often each account spoke, how, where, in which language, on which day; with the first and last moment."""
     return (
         by_day(rows, offsets)
         .group_by("source", "channel", "identity", "language", "kind", "happened_on")

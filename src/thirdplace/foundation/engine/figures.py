@@ -10,19 +10,17 @@ from thirdplace.foundation.channels.bulk import BITE, bites, update
 from thirdplace.foundation.engine import people
 from thirdplace.foundation.engine.derived import SCHEMAS, Derived
 from thirdplace.foundation.engine.look import Tables
-from thirdplace.foundation.engine.shapes import SPOKE
 from thirdplace.foundation.lake.query import parquet
 from thirdplace.foundation.lake.table import NOTHING
 from thirdplace.foundation.members.models import Community, Member
 
 COLUMNS = ("first_at", "last_at", "spoken", "language")
-_KINDS = ", ".join(f"'{kind}'" for kind in SPOKE)
 _ZONE = "" if connection.vendor == "sqlite" else "+00:00"
 _TEXT = f"replace(strftime({{}}, '%Y-%m-%d %H:%M:%S.%f'), '.000000', '') || '{_ZONE}'"
 _FIGURES = f"""
 WITH spoken AS (
     SELECT p.member_id, d.first_at, d.last_at, d.n, d.language
-    FROM member_day d JOIN people p USING (identity) {{whose}} WHERE d.kind IN ({_KINDS})
+    FROM member_day d JOIN people p USING (identity) {{whose}}
 ),
 tongues AS (
     SELECT member_id, language FROM spoken WHERE language IS NOT NULL GROUP BY member_id, language

@@ -55,12 +55,12 @@ class Tables:
 
     @cached_property
     def all_days(self) -> Table:
-        """How often anyone did what, where, in which language, on which day."""
+        """How often anyone spoke, how, where, in which language, on which day."""
         return with_people(self._by_now(shape("member_day"), "first_at"), shape("people"))
 
     @cached_property
     def days(self) -> Table:
-        """How often members did what, where, in which language, on which day."""
+        """How often members spoke, how, where, in which language, on which day."""
         return self._members(self.all_days)
 
     @cached_property

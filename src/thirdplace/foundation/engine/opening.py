@@ -35,7 +35,7 @@ def furnished(
     """Tables over a connection on which the rollups and the log have been laid."""
     moment = plain(now)
     put(connection, "moment", [(source, plain(until), moment) for source, until in sorted(known.items())])
-    put_zone(connection, zone, begin=datetime.min, end=datetime.max)  # noqa: DTZ901
+    put_zone(connection, zone)
     state = f"{mark}/{zone}/{moment.isoformat()}/{sorted(known.items())}" if mark else ""
     return Tables(connection, zone=zone, mark=state)
 

@@ -15,13 +15,13 @@ from thirdplace.foundation.engine.days import member_day
 from thirdplace.foundation.engine.derived import Derived, Pin, settling
 from thirdplace.foundation.engine.queries import remembered
 from thirdplace.foundation.engine.shapes import shape, sql
-from thirdplace.foundation.engine.standing import as_it_stands, with_people
+from thirdplace.foundation.engine.standing import standing
 from thirdplace.foundation.engine.touched import Months, grown, runs, span, touched
-from thirdplace.foundation.engine.warehouse import cursor, lay, literal, plain, put_zone
+from thirdplace.foundation.engine.warehouse import cursor, lay, literal, put_zone
 from thirdplace.foundation.lake import Lake
 from thirdplace.foundation.members.models import Community
 
-MADE = 1  # moves whenever what a rollup holds is defined anew
+MADE = 2  # moves whenever what a rollup holds is defined anew
 MARGIN = FOLLOWED + timedelta(days=1)
 NAMES = ("member_day", "openings")
 
@@ -39,18 +39,80 @@ def catch_up(community: Community) -> CaughtUp:
     """Bring the rollups up to the log and to who is who. May be killed at any moment; the next one goes on."""
     with settling(community.pk):
         lake = Lake(community.pk)
-        pin = pin_of(lake, community)
-        who = people.catch_up(community)
-        versions, made, changed = {"people": who}, 0, False
-        for name in NAMES:
-            table = Derived(community.pk, name)
-            wanted = pin if name == "member_day" else {**pin, "people": who}
-            if table.pin() != wanted:
-                months = _months(lake, table, wanted)
-                _make(lake, table, wanted, months)
-                made, changed = (0 if months is None else max(made, len(months))), True
-            versions[name] = table.version()
+        pin = {**pin_of(lake, community), "people": people.catch_up(community)}
+        versions, made, changed = {"people": pin["people"]}, 0, False
+        with cursor() as connection:
+            making = _Making(connection, lake, pin)
+            for name in NAMES:
+                table = Derived(community.pk, name)
+                if table.pin() != making.pin_of(name):
+                    months = _months(lake, table, making.pin_of(name))
+                    making.make(table, months)
+                    made, changed = (0 if months is None else max(made, len(months))), True
+                versions[name] = table.version()
         return CaughtUp(versions, made, changed)
+
+
+class _Making:
+    """Making rollups for one state of log and people; what is read for one is used for the next."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, lake: Lake, pin: Pin) -> None:
+        self.connection, self.lake, self.pin = connection, lake, pin
+        self._stands: Any = "nothing"
+
+    def pin_of(self, name: str) -> Pin:
+        """What a rollup follows from: who is who matters to conversations only."""
+        return {key: value for key, value in self.pin.items() if name == "openings" or key != "people"}
+
+    def make(self, table: Derived, months: Months) -> None:
+        """Compute some months and put them in the place of what was there."""
+        pin = self.pin_of(table.name)
+        if months is None:
+            asked = self._query(table, None)
+            table.write(self.connection.sql(asked).to_arrow_reader(65_536), pin)
+            table.tidy(hours=1)
+            return
+        pieces = list(runs(months))
+        for nth, piece in enumerate(pieces):
+            asked = self._query(table, piece)
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE piece_{nth} AS {asked}")
+        made = " UNION ALL ".join(f"FROM piece_{nth}" for nth in range(len(pieces)))
+        rows = self.connection.sql(made).to_arrow_table() if pieces else table.schema.empty_table()
+        table.write(rows.cast(table.schema), pin, months=months or [0])
+
+    def _query(self, table: Derived, piece: tuple[int, int] | None) -> str:
+        """The query of a rollup's rows, or of a stretch of months; lays what it reads."""
+        self._lay(piece)
+        columns = ", ".join(_stored(field) for field in table.schema)
+        chosen = ""
+        if piece is not None:
+            chosen = f"happened_on BETWEEN DATE '{span(piece[0])[0]}' AND DATE '{span(piece[1])[1]}'"
+        if table.name == "openings":
+            lay(self.connection, "member_day", Derived(self.lake.community_id, "member_day").files(), where=chosen)
+        return f"SELECT {columns} FROM ({made_by(table.name)}) WHERE {chosen or 'true'}"
+
+    def _lay(self, piece: tuple[int, int] | None) -> None:
+        """Lay what stands in the log around a stretch of months, and the zone's clocks."""
+        if self._stands == piece:
+            return
+        where = ""
+        if piece is not None:
+            low = _moment(span(piece[0])[0], self.pin["zone"]) - MARGIN
+            high = _moment(span(piece[1])[1], self.pin["zone"]) + MARGIN + timedelta(days=1)
+            where = f"happened_at BETWEEN {literal(low)} AND {literal(high)}"
+        lay(self.connection, "activities", self.lake.files("activities", self.pin["activities"]), where=where)
+        lay(self.connection, "changes", self.lake.files("changes", self.pin["changes"]))
+        lay(self.connection, "people", Derived(self.lake.community_id, "people").files(self.pin["people"]))
+        stand(self.connection)
+        ends = "SELECT min(happened_at), max(happened_at) FROM standing"
+        begin, end = self.connection.execute(ends).fetchall()[0]
+        put_zone(self.connection, self.pin["zone"], begin=begin, end=end)
+        self._stands = piece
+
+
+def stand(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put together what rollups are made of, from what is laid."""
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW standing AS {made_by('standing')}")
 
 
 def pin_of(lake: Lake, community: Community) -> Pin:
@@ -100,59 +162,17 @@ def active_months(community_id: int, identities: Collection[int]) -> set[int]:
         return {month for (month,) in found}
 
 
-def _make(lake: Lake, table: Derived, pin: Pin, months: Months) -> None:
-    """Compute some months and put them in the place of what was there."""
-    with cursor() as connection:
-        if months is None:
-            asked = query(connection, lake, table.name, pin, None)
-            table.write(connection.sql(asked).to_arrow_reader(65_536), pin)
-            table.tidy(hours=1)
-            return
-        pieces = list(runs(months))
-        for nth, piece in enumerate(pieces):
-            asked = query(connection, lake, table.name, pin, piece)
-            connection.execute(f"CREATE TEMP TABLE piece_{nth} AS {asked}")
-        made = " UNION ALL ".join(f"FROM piece_{nth}" for nth in range(len(pieces)))
-        rows = connection.sql(made).to_arrow_table() if pieces else table.schema.empty_table()
-        table.write(rows.cast(table.schema), pin, months=months or [0])
-
-
-def query(connection: duckdb.DuckDBPyConnection, lake: Lake, name: str, pin: Pin, piece: tuple[int, int] | None) -> str:
-    """The query that makes a rollup's rows, or those of a stretch of months; lays what it reads."""
-    where, chosen = "", ""
-    if piece is not None:
-        begin, end = span(piece[0])[0], span(piece[1])[1]
-        chosen = f"WHERE happened_on BETWEEN DATE '{begin}' AND DATE '{end}'"
-        low, high = (_moment(begin, pin["zone"]) - MARGIN, _moment(end, pin["zone"]) + MARGIN + timedelta(days=1))
-        where = f"happened_at BETWEEN {literal(low)} AND {literal(high)}"
-    lay(connection, "activities", lake.files("activities", pin["activities"]), where=where)
-    lay(connection, "changes", lake.files("changes", pin["changes"]))
-    lay(connection, "people", Derived(lake.community_id, "people").files(pin.get("people")))
-    low_at, high_at = _extent(connection) if piece is None else (plain(low), plain(high))
-    put_zone(connection, pin["zone"], begin=low_at, end=high_at)
-    if name == "openings":
-        lay(connection, "member_day", Derived(lake.community_id, "member_day").files(), where=chosen[6:])
-    columns = ", ".join(_stored(field) for field in Derived(lake.community_id, name).schema)
-    return f"SELECT {columns} FROM ({made_by(name)}) {chosen}"
-
-
 def made_by(name: str) -> str:
     """The query of a whole rollup over the tables that expressions stand on."""
     return remembered(f"rollup {name}", lambda: sql(_expression(name)), module=__name__)
 
 
 def _expression(name: str) -> Any:
-    rows = with_people(as_it_stands(shape("activities"), shape("changes")), shape("people"))
+    if name == "standing":
+        return standing(shape("activities"), shape("changes"), shape("people"))
     if name == "member_day":
-        return member_day(rows, shape("offsets"))
-    return openings(rows, shape("member_day"), shape("offsets"))
-
-
-def _extent(connection: duckdb.DuckDBPyConnection) -> tuple[datetime, datetime]:
-    ends = "SELECT min(happened_at) AS low, max(happened_at) AS high FROM "
-    both = f"SELECT min(low), max(high) FROM ({ends} activities UNION ALL {ends} changes)"
-    low, high = connection.execute(both).fetchall()[0]
-    return (low, high) if low is not None else (datetime.min, datetime.max)  # noqa: DTZ901
+        return member_day(shape("standing"), shape("offsets"))
+    return openings(shape("standing"), shape("member_day"), shape("offsets"))
 
 
 def _moment(on: date, zone: str) -> datetime:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from thirdplace.foundation.engine import Tables
 from thirdplace.foundation.engine.expr import Table, _, row_number, share, within
-from thirdplace.foundation.engine.shapes import SPOKE
 
 PATIENCE = timedelta(days=1)
 AGAIN = timedelta(days=60)
@@ -40,7 +39,7 @@ def came_back(t: Tables) -> Table:
     """
     first = first_words(t).filter(_.happened_at <= _.known_until - AGAIN - PATIENCE)
     first = first.mutate(in_time=within(_.replied_at, _.happened_at, PATIENCE))
-    days = t.days.filter(_.kind.isin(SPOKE)).select("member_id", spoke_on="happened_on")
+    days = t.days.select("member_id", spoke_on="happened_on")
     again = (
         first.select("member_id", first_on="happened_on")
         .join(days, "member_id")

@@ -2,7 +2,6 @@
 
 from thirdplace.foundation.engine import Tables, measure
 from thirdplace.foundation.engine.expr import Table, _
-from thirdplace.foundation.engine.shapes import SPOKE
 
 
 @measure(title="Active members", question="staying", unit="members", fold="distinct", near=True)
@@ -16,4 +15,4 @@ def active_members(t: Tables) -> Table:
     Omits:  staff and bots; who only read, reacted or voted; messages whose author is not named.
     Empty:  None before the first and after the last day that we know of; a day on which nobody spoke is 0.
     """
-    return t.days.filter(_.kind.isin(SPOKE), _.member_id.notnull())
+    return t.days.filter(_.member_id.notnull())

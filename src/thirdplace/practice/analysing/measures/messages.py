@@ -2,7 +2,6 @@
 
 from thirdplace.foundation.engine import Tables, measure
 from thirdplace.foundation.engine.expr import Table, _
-from thirdplace.foundation.engine.shapes import SPOKE
 
 
 @measure(title="Messages", question="shared", unit="messages", fold="sum", near=True)
@@ -16,4 +15,4 @@ def messages(t: Tables) -> Table:
     Omits:  staff and bots; reactions, votes, joins; what its platform deleted.
     Empty:  None before the first and after the last day that we know of; a quiet day between them is 0.
     """
-    return t.days.filter(_.kind.isin(SPOKE)).mutate(value=_.n)
+    return t.days.mutate(value=_.n)

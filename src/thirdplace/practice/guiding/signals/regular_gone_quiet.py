@@ -5,7 +5,6 @@ from datetime import timedelta
 from thirdplace.flow.signals import signal
 from thirdplace.foundation.engine import Tables
 from thirdplace.foundation.engine.expr import Table, _, days_between, seconds_between
-from thirdplace.foundation.engine.shapes import SPOKE
 
 HALF_YEAR, LONGEST = timedelta(days=180), timedelta(days=90)
 REGULAR_DAYS, REGULAR_MONTHS = 12, 3
@@ -30,7 +29,7 @@ def regular_gone_quiet(t: Tables) -> Table:
     Evidence: moderate for the sign, weak for writing to them. See docs/evidence.md#going-quiet.
     Rests:    when they speak again, or ninety days after they last did.
     """
-    spoken = t.days.filter(_.kind.isin(SPOKE), _.member_id.notnull())
+    spoken = t.days.filter(_.member_id.notnull())
     last = spoken.group_by("member_id").agg(
         last_at=_.last_at.max(), last_on=_.happened_on.max(), known_until=_.known_until.min()
     )
