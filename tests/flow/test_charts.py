@@ -130,6 +130,7 @@ def test_axes_have_plain_figures() -> None:
     assert scale([0.71, 0.9], Unit.SHARE, top=0, height=200, zero=False).low == 0.6
     assert scale([7_000], Unit.SECONDS, top=0, height=200).step == 1_800
     assert scale([], Unit.COUNT, top=0, height=200).ticks() == [0.0, 1.0]
+    assert scale([], Unit.SHARE, top=0, height=200).ticks() == [0.0, 0.25, 0.5, 0.75, 1.0]
 
 
 def test_figures_as_people_read_them() -> None:

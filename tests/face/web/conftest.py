@@ -9,13 +9,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from doorstep import PASSWORD, RECORDED
 from thirdplace.flow import imports
 from thirdplace.foundation.accounts import keeping
 from thirdplace.foundation.accounts.models import Account
 from thirdplace.foundation.members.models import Community
-
-RECORDED = Path(__file__).parents[2] / "recorded"
-PASSWORD = "hedges and stiles"
 
 
 @pytest.fixture(autouse=True)

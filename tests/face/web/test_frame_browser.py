@@ -9,14 +9,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from doorstep import PASSWORD, RECORDED
+
 pytestmark = pytest.mark.browser
-RECORDED = Path(__file__).parents[2] / "recorded"
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -24,7 +24,6 @@ ARGS = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
-PASSWORD = "hedges and stiles"
 INSIDE = ("/sources", "/sources/1", "/settings", "/more", "/first-run", "/palette?q=a", "/nowhere")
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from conftest import PASSWORD
+from doorstep import PASSWORD
 from thirdplace.face.web.middleware.gate import OPEN
 from thirdplace.foundation.accounts.models import Account
 from thirdplace.foundation.members.models import Community

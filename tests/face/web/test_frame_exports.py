@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from conftest import RECORDED
+from doorstep import RECORDED
 from thirdplace.face.web.models import Offer
 from thirdplace.face.web.views.uploads import called, exports
 from thirdplace.foundation.channels.models import Import, Source

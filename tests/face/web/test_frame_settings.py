@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from conftest import PASSWORD
+from doorstep import PASSWORD
 from thirdplace.face.web import places
 from thirdplace.foundation.accounts.models import Account, Token
 from thirdplace.foundation.accounts.tokens import digest
@@ -134,3 +134,17 @@ def test_every_page_tells_that_numbers_are_incomplete_while_something_is_read(
     assert "numbers are incomplete" in steward.get("/settings").content.decode()
     Import.objects.update(state=Import.State.DONE)
     assert "numbers are incomplete" not in steward.get("/settings").content.decode()
+
+
+def test_another_community_is_chosen_for_the_session_and_shows_nothing_of_the_first(
+    steward: Client, house: Community
+) -> None:
+    """The switch is there only when there is something to switch to."""
+    assert 'popovertarget="communities"' not in steward.get("/settings").content.decode()
+    other = Community.objects.create(name="Upper Field", slug="upper-field")
+    assert "Upper Field" in steward.get("/settings").content.decode()
+    steward.post(f"/community/{other.pk}")
+    page = steward.get("/sources").content.decode()
+    assert "Nothing has been read yet." in page
+    assert "slack" not in page.lower().split("<main", 1)[1].split("bring an export", 1)[0]
+    assert steward.post("/community/4711").status_code == 404

@@ -13,6 +13,7 @@ class Visitor(HttpRequest):
 
     steward: Account | None
     community: Community | None
+    communities: list[Community]
     theme: str
 
 
@@ -21,5 +22,6 @@ class Request(HttpRequest):
 
     steward: Account
     community: Community
+    communities: list[Community]
     theme: str
     _sources_state: Any  # asked once a request; see standing.py

@@ -40,6 +40,7 @@ def side(request: Request) -> dict[str, Any]:
     return {
         "request": request,
         "community": request.community,
+        "others": [one for one in request.communities if one != request.community],
         "steward": request.steward,
         "top": places.pages(places.TOP),
         "areas": areas,

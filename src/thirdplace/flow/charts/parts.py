@@ -64,7 +64,7 @@ def figure(value: float | None, unit: Unit | str = Unit.COUNT) -> str:
         return f"{number_format(100 * value, decimal_pos=0)}\u00a0%"
     if unit == Unit.SECONDS:
         return _wait(value)
-    places = 0 if value == round(value) or abs(value) >= 100 else 1
+    places = 0 if value == round(value) or abs(value) >= 10 else 1
     return number_format(value, decimal_pos=places, force_grouping=True)
 
 
@@ -117,6 +117,8 @@ def scale(values: Iterable[float | None], unit: Unit | str, *, top: float, heigh
     known = [value for value in values if value is not None and math.isfinite(value)]
     most, least = max(known, default=0.0), min(known, default=0.0)
     many = 4 if height > 120 else 2
+    if unit == Unit.SHARE and not known:
+        return Scale(0.0, 1.0, 0.25, top, height)
     if unit == Unit.SHARE:
         return _share_scale(least, most, top=top, height=height, zero=zero)
     from_ = 0.0 if zero or least < most / 2 else least

@@ -36,7 +36,8 @@ class GateMiddleware:
         """The answer, for whoever may have it."""
         self._sign_in_demo(request)
         request.steward = request.user if request.user.is_authenticated else None
-        request.community = _community(request) if request.steward else None
+        request.communities = list(Community.objects.order_by("pk")) if request.steward else []
+        request.community = _chosen(request)
         return self.get_response(request)
 
     def process_view(
@@ -68,8 +69,9 @@ def _to(request: Visitor, address: str) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def _community(request: Visitor) -> Community | None:
+def _chosen(request: Visitor) -> Community | None:
     """The community this session looks at: the chosen one, else the first."""
-    every = Community.objects.order_by("pk")
+    if not request.communities:
+        return None
     chosen = request.session.get(CHOSEN)
-    return (every.filter(pk=chosen).first() if chosen else None) or every.first()
+    return next((one for one in request.communities if one.pk == chosen), request.communities[0])

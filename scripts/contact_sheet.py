@@ -1,0 +1,176 @@
+"""Every page of the demo on one sheet: phone and wide, light and dark, in three languages.
+
+    python scripts/contact_sheet.py FOLDER [--data DEMO] [--languages en,nl,sv] [--only today,members]
+
+Makes the demo (or serves the one in --data), goes through every page in a real browser, and writes into FOLDER a
+picture of each, index.html with all of them, and contact-sheet-<language>.png. To be looked at beside the design.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+WIDTHS, THEMES, LANGUAGES = (1440, 390), ("light", "dark"), ("en", "nl", "sv")
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+TALL = 2600  # pixels of a page that are kept; what lies below is more of the same
+
+# a name, and how one gets there: an address, then perhaps the first link that fits, then perhaps something to open
+PAGES: dict[str, tuple[str, ...]] = {
+    "today": ("/today",),
+    "today-open": ("/today", "", ".line summary"),
+    "stream": ("/stream",),
+    "message": ("/stream", "a[href^='/stream/']"),
+    "members": ("/members",),
+    "member": ("/members", "main a[href^='/members/']"),
+    "do": ("/members", "main a[href^='/members/']", "", "a[href^='/do/thank_member']"),
+    "measures": ("/measures",),
+    "measure": ("/measures", "main a[href^='/measures/']"),
+    "deeds": ("/deeds",),
+    "sources": ("/sources",),
+    "source": ("/sources", "main a[href^='/sources/']"),
+    "settings": ("/settings",),
+    "first-run": ("/first-run",),
+    "palette": ("/settings", "", "[data-palette]"),
+    "more": ("/more",),
+    "not-found": ("/nowhere",),
+}
+OUTSIDE = {"welcome": "/welcome", "owner": "/owner"}
+
+
+@contextmanager
+def served(*command: str, data: Path) -> Iterator[str]:
+    """Thirdplace on a free port, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "thirdplace", *command, "--port", str(port), "--data", str(data)]
+    running = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    try:
+        at = f"http://127.0.0.1:{port}"
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{at}/health", timeout=2).close()
+                break
+            except OSError:
+                if running.poll() is not None:
+                    raise SystemExit("Thirdplace ended before it answered.") from None
+                time.sleep(0.2)
+        yield at
+    finally:
+        running.send_signal(signal.SIGINT)
+        running.wait(20)
+
+
+def go(page: Page, at: str, way: tuple[str, ...]) -> bool:
+    """Go to a page; False when its way is not there."""
+    page.goto(at + way[0])
+    for nth, step in enumerate(way[1:]):
+        found = page.locator(f"{step}:visible").first if step else None
+        if found is None:
+            continue
+        if not found.count():
+            return False
+        if nth == 1:
+            found.click()
+        else:
+            page.goto(at + str(found.get_attribute("href")))
+    page.wait_for_timeout(350)
+    return True
+
+
+def shoot(browser: Browser, at: str, pages: dict[str, tuple[str, ...]], folder: Path, language: str) -> list[Path]:
+    """A picture of every page in one language."""
+    taken = []
+    for width in WIDTHS:
+        for theme in THEMES:
+            context = browser.new_context(
+                viewport={"width": width, "height": 900}, color_scheme=theme, locale=language, timezone_id="Europe/Oslo"
+            )
+            page = context.new_page()
+            for name, way in pages.items():
+                file = folder / f"{language}-{name}-{width}-{theme}.png"
+                if not go(page, at, way):
+                    print(f"not found: {name} ({language}, {width}, {theme})", file=sys.stderr)
+                    continue
+                height = min(int(page.evaluate("document.documentElement.scrollHeight")), TALL)
+                fixed = bool(page.locator("dialog[open]").count())
+                page.screenshot(
+                    path=file,
+                    full_page=not fixed,
+                    clip=None if fixed else {"x": 0, "y": 0, "width": width, "height": height},
+                )
+                taken.append(file)
+            context.close()
+    return taken
+
+
+def lay(browser: Browser, folder: Path, taken: list[Path], language: str) -> None:
+    """All pictures of a language on one sheet."""
+    names = list(dict.fromkeys(file.name.split("-", 1)[1].rsplit("-", 2)[0] for file in taken))
+    rows = []
+    for name in names:
+        cells = "".join(
+            f'<img src="{file.as_uri()}" width="{430 if "-1440-" in file.name else 150}">'
+            for file in taken
+            if file.name.startswith(f"{language}-{name}-") and file.name.split("-", 1)[1].rsplit("-", 2)[0] == name
+        )
+        rows.append(f"<section><h2>{escape(name)}</h2><div>{cells}</div></section>")
+    style = (
+        "body { font: 14px sans-serif; margin: 24px; background: #ddd } h2 { margin: 18px 0 6px }"
+        "div { display: flex; gap: 12px; align-items: start }"
+    )
+    sheet = folder / f"contact-sheet-{language}.html"
+    sheet.write_text(f"<!doctype html><meta charset=utf-8><style>{style}</style>{''.join(rows)}", encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1260, "height": 900})
+    page.goto(sheet.as_uri())
+    page.screenshot(path=folder / f"contact-sheet-{language}.png", full_page=True)
+    page.close()
+
+
+def main() -> None:
+    """Make the sheets."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("--data", type=Path, help="the demo's data folder; otherwise one is made and thrown away")
+    asked.add_argument("--languages", default=",".join(LANGUAGES))
+    asked.add_argument("--only", default="", help="names of pages, with commas")
+    given = asked.parse_args()
+    only = set(filter(None, given.only.split(",")))
+    pages = {name: way for name, way in PAGES.items() if not only or name in only}
+    outside = {name: (way,) for name, way in OUTSIDE.items() if not only or name in only}
+    given.folder.mkdir(parents=True, exist_ok=True)
+    languages = given.languages.split(",")
+    taken: dict[str, list[Path]] = {language: [] for language in languages}
+    os.environ.pop("THIRDPLACE_DATA", None)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        found = shutil.which("chromium") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=found, args=ARGS)
+        if outside:
+            with served("serve", data=Path(scratch) / "empty") as at:
+                for language in languages:
+                    taken[language] += shoot(browser, at, outside, given.folder, language)
+        if pages:
+            with served("demo", data=given.data or Path(scratch) / "demo") as at:
+                for language in languages:
+                    taken[language] += shoot(browser, at, pages, given.folder, language)
+        for language in languages:
+            lay(browser, given.folder, taken[language], language)
+        browser.close()
+    print(f"{sum(map(len, taken.values()))} pictures in {given.folder}")
+
+
+if __name__ == "__main__":
+    main()
