@@ -35,26 +35,31 @@ NEWCOMER = (
 )
 
 
-def export(path: Path, *, waiting: bool = True) -> Path:
-    """The whole server as a zip of one file a channel."""
-    general, help_ = list(_general()), list(_help(waiting=waiting))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
-        for nth, (name, said) in enumerate((("towpath", general), ("help", help_))):
+def export(path: Path, *, waiting: bool = True, weeks: int = WEEKS) -> Path:
+    """The whole server as a zip of one file a channel. weeks: how far it goes back."""
+    general, help_ = list(_general(weeks)), list(_help(weeks, waiting=waiting))
+    return packed(path, {"towpath": general, "help": help_})
+
+
+def packed(path: Path, channels: dict[str, list[dict[str, Any]]], *, guild: dict[str, str] | None = None) -> Path:
+    """Messages by channel, as the exporter's files in a zip."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as into:
+        for nth, (name, said) in enumerate(channels.items()):
             channel = {"id": f"50000000000000001{nth}", "type": "GuildTextChat", "categoryId": "500000000000000009",
                        "category": "Canal", "name": name, "topic": None}  # fmt: skip
-            whole = {"guild": GUILD, "channel": channel, "dateRange": {"after": None, "before": None},
+            whole = {"guild": guild or GUILD, "channel": channel, "dateRange": {"after": None, "before": None},
                      "exportedAt": END.isoformat(), "messages": said, "messageCount": len(said)}  # fmt: skip
-            packed.writestr(f"Lock Keepers - {name}.json", json.dumps(whole, ensure_ascii=False, indent=1))
+            into.writestr(f"channel {nth}.json", json.dumps(whole, ensure_ascii=False, indent=1))
     return path
 
 
-def _general() -> Iterator[dict[str, Any]]:
-    """Thirty weeks of talk; Oda, a regular, falls silent after the twenty-third."""
-    dice, begin = random.Random(4), END - timedelta(weeks=WEEKS)
+def _general(weeks: int) -> Iterator[dict[str, Any]]:
+    """Weeks of talk; Oda, a regular, falls silent seven weeks before the end."""
+    dice, begin = random.Random(4), END - timedelta(weeks=weeks)
     said: list[tuple[datetime, str, str]] = []
-    for day in range(WEEKS * 7 - 1):
+    for day in range(weeks * 7 - 1):
         for who in PEOPLE:
-            silent = who == "oda" and day > 23 * 7
+            silent = who == "oda" and day > (weeks - 7) * 7
             if not silent and dice.random() < (0.75 if who == "oda" else 0.38):
                 at = begin + timedelta(days=day, minutes=dice.randrange(7 * 60, 21 * 60))
                 language = "sv" if who in ("lars", "greta") and dice.random() < 0.5 else "nl" if who == "sef" else "en"
@@ -62,11 +67,11 @@ def _general() -> Iterator[dict[str, Any]]:
     said += [
         (at + timedelta(minutes=3), "wim", "Thank you, I shall look at it.") for at, who, _ in said[::9] if who != "wim"
     ]
-    yield from _messages(sorted(said), first=10_000)
-    yield _message(9_999, END - timedelta(hours=5), "gauge-bot", "Water at Stone Weir: 1.42 m.", bot=True)
+    yield from messages(sorted(said), first=10_000)
+    yield message(9_999, END - timedelta(hours=5), "gauge-bot", "Water at Stone Weir: 1.42 m.", bot=True)
 
 
-def _help(*, waiting: bool) -> Iterator[dict[str, Any]]:
+def _help(weeks: int, *, waiting: bool) -> Iterator[dict[str, Any]]:
     """Newcomers who asked and were answered; and Noor, who was not."""
     names = (
         "Ada",
@@ -86,7 +91,9 @@ def _help(*, waiting: bool) -> Iterator[dict[str, Any]]:
     )
     asked: list[tuple[datetime, str, str]] = []
     for nth, name in enumerate(names):
-        at = END - timedelta(weeks=26 - nth, hours=6)
+        at = END - timedelta(weeks=weeks - 4 - nth, hours=6)
+        if at > END - timedelta(weeks=3):
+            break
         asked.append(
             (
                 at,
@@ -98,16 +105,16 @@ def _help(*, waiting: bool) -> Iterator[dict[str, Any]]:
             asked.append((at + timedelta(hours=2), "greta", f"Welcome, {name}! On the nail inside the hut."))
     if waiting:
         asked.append((END - timedelta(days=2, hours=21), "Noor Haddad", NEWCOMER))
-    yield from _messages(asked, first=40_000)
+    yield from messages(asked, first=40_000)
 
 
-def _messages(said: Iterable[tuple[datetime, str, str]], *, first: int) -> Iterator[dict[str, Any]]:
+def messages(said: Iterable[tuple[datetime, str, str]], *, first: int) -> Iterator[dict[str, Any]]:
     """Messages with the ids that follow one another."""
     for nth, (at, who, text) in zip(itertools.count(first), said, strict=False):
-        yield _message(nth, at, who, text)
+        yield message(nth, at, who, text)
 
 
-def _message(nth: int, at: datetime, who: str, text: str, *, bot: bool = False) -> dict[str, Any]:
+def message(nth: int, at: datetime, who: str, text: str, *, bot: bool = False) -> dict[str, Any]:
     """One message, as the exporter writes it."""
     name = PEOPLE.get(who, who)
     author = {"id": f"6{abs(hash_of(name)):017d}", "name": name.split()[0].lower(), "discriminator": "0000",

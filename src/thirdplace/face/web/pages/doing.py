@@ -3,7 +3,8 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -13,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thirdplace.face.web.pages import clock
 from thirdplace.face.web.pages.cast import Cast
 from thirdplace.face.web.pages.forms import Form, form
+from thirdplace.face.web.pages.words import clean
 from thirdplace.face.web.request import Request
-from thirdplace.face.web.toasts import tell
+from thirdplace.face.web.toasts import by_htmx, tell
 from thirdplace.face.web.views.language import safe_next
 from thirdplace.flow import actions as flow
 from thirdplace.flow import deeds
@@ -48,8 +50,14 @@ def undo(request: Request, pk: int) -> HttpResponseBase:
     """Take a deed back, and go on where one came from."""
     deed = get_object_or_404(Deed, pk=pk, community=request.community)
     flow.undo(deed, steward=request.steward, now=clock.now(request))
-    words = gettext("Undone: %(deed)s.") % {"deed": deeds.sentence(deed)}
-    return tell(request, HttpResponseRedirect(safe_next(request, reverse("deeds"))), words)
+    return undone(request, gettext("Undone: %(deed)s.") % {"deed": deeds.sentence(deed)}, otherwise=reverse("deeds"))
+
+
+def undone(request: Request, words: str, *, otherwise: str) -> HttpResponseBase:
+    """Say what was undone: on the page one goes on to, or on this one, which a toast's button loads again."""
+    going = HttpResponse(status=204) if by_htmx(request) else HttpResponseRedirect(safe_next(request, otherwise))
+    messages.info(request, clean(words))
+    return going
 
 
 def done(request: Request, known: Action, subject: int, **more: Any) -> Deed:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from thirdplace.face.web import places
 from thirdplace.face.web.pages import clock, languages, people, sheet, times, weeks
+from thirdplace.face.web.pages.doing import undone
 from thirdplace.face.web.pages.keys import number
 from thirdplace.face.web.pages.paging import address, part
 from thirdplace.face.web.pages.people import Wanted
@@ -192,7 +193,7 @@ def undo_many(request: Request) -> HttpResponseBase:
     for deed in standing:
         flow.undo(deed, steward=request.steward, now=clock.now(request))
     words = ngettext("Undone: %(n)s deed.", "Undone: %(n)s deeds.", len(standing)) % {"n": len(standing)}
-    return tell(request, HttpResponseRedirect(safe_next(request, reverse("members"))), words)
+    return undone(request, words, otherwise=reverse("members"))
 
 
 urlpatterns = [

@@ -23,6 +23,12 @@ def plain(text: object) -> str:
 
 
 @register.filter
+def clean(text: object) -> str:
+    """Text that somebody typed, without what turns or hides letters; it may be long."""
+    return words.clean(str(text or ""))
+
+
+@register.filter
 def figure(n: float | None) -> str:
     """A whole number as the reader's language groups it; nothing for nothing known."""
     return "" if n is None else number_format(n, decimal_pos=0, use_l10n=True, force_grouping=True)
