@@ -153,6 +153,33 @@ def test_sources_and_imports(script, house):
     assert Import.objects.count() == 1
 
 
+def test_a_source_is_named_and_its_originals_are_found(script, house):
+    number = script.get("sources")[1][0]["id"]
+    given = {"name": "Chat", "base_url": "https://mill-lane.slack.com"}
+    status, source = script.send("patch", f"sources/{number}", given)
+    assert (status, source["name"], source["base_url"]) == (200, "Chat", "https://mill-lane.slack.com")
+    assert script.send("patch", f"sources/{number}", {"base_url": "javascript:alert(1)"})[0] == 400
+    assert script.send("patch", f"sources/{number}", {"base_url": ""})[1]["base_url"] is None
+    assert script.send("patch", "sources/999999", {"name": "x"})[0] == 404
+    status, _ = script.send("post", "imports", {"path": "/", "base_url": "javascript:alert(1)"})
+    assert status == 400
+
+
+def test_oneself(script, owner):
+    changed = script.send("patch", "me", {"language": "nl", "letter_keys": False})[1]
+    assert (changed["language"], changed["theme"], changed["letter_keys"]) == ("nl", "", False)
+    assert script.send("patch", "me", {"language": "tlh"})[0] == 422
+    status, made = script.send("post", "keys", {"name": "nightly"})
+    assert (status, made["key"].startswith("tp_")) == (201, True)
+    assert [each["name"] for each in script.get("keys")[1]] == ["tests", "nightly"]
+    assert [each["name"] for each in script.send("delete", f"keys/{made['id']}")[1]] == ["tests"]
+    assert script.send("post", "me/password", {"present": "wrong", "new": "another fine hedge"})[0] == 403
+    assert script.send("post", "me/password", {"present": "hedges and stiles", "new": "short"})[0] == 400
+    assert script.send("post", "me/password", {"present": "hedges and stiles", "new": "another fine hedge"})[0] == 200
+    owner.refresh_from_db()
+    assert owner.check_password("another fine hedge")
+
+
 def test_an_import_begins_from_a_path_or_from_what_is_sent(script, tmp_path, data_folder):
     assert script.send("post", "imports", {"path": "relative/path"})[0] == 400
     assert script.send("post", "imports", {"path": str(tmp_path / "nowhere")})[0] == 400

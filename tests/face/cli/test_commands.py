@@ -104,6 +104,7 @@ def test_again_adds_nothing_and_undone_leaves_nothing(own_workspace):
         ([RECORDED / "README.md"], "can be read"),
         ([RECORDED / "slack", "--zone", "Mars/Olympus"], "not a time zone"),
         ([RECORDED / "slack", "--zone", "amsterdam"], "Did you mean Europe/Amsterdam?"),
+        ([RECORDED / "discord", "--base-url", "javascript:alert(1)"], "is not an address"),
         ([], "--undo"),
         (["--undo", "77"], "There is no import 77"),
     ],

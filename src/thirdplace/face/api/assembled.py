@@ -1,6 +1,6 @@
 """The API put together, with every definition there is."""
 
-from thirdplace.face.api import communities, doing, measuring, people, reading, rounds, telling
+from thirdplace.face.api import communities, doing, measuring, oneself, people, reading, rounds, telling
 from thirdplace.face.api.house import house
 from thirdplace.flow import definitions
 
@@ -8,5 +8,5 @@ definitions.load()
 api = house()
 for router in (communities.router, rounds.router, doing.router(), people.router, measuring.router):
     api.add_router("", router)
-for router in (reading.router, telling.router):
+for router in (reading.router, telling.router, oneself.router):
     api.add_router("", router)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
-from ninja import Field, Router, Schema
+from ninja import Field, Router
 
 from thirdplace.face.api import schemas, shapes
 from thirdplace.face.api.house import NO, account, community
@@ -18,21 +18,6 @@ from thirdplace.foundation.errors import ThirdplaceError
 from thirdplace.foundation.members.models import Community
 
 router = Router(tags=["Communities"])
-
-
-class Me(Schema):
-    """Who asks."""
-
-    name: str
-    is_owner: bool
-    language: str
-
-
-@router.get("/me", response={200: Me, **NO}, operation_id="me")
-def me(request: HttpRequest) -> Any:
-    """Whose session or key this is."""
-    known = account(request)
-    return {"name": known.name, "is_owner": known.is_owner, "language": known.language}
 
 
 @router.get("/communities", response={200: list[schemas.Community], **NO}, operation_id="communities")
@@ -55,7 +40,7 @@ class Settings(schemas.Sent):
 @router.patch("/settings", response={200: schemas.Community, **NO}, operation_id="change_settings")
 def change(request: HttpRequest, settings: Settings) -> Any:
     """Change a community's name, zone or clock. A zone changes what a day is: everything is counted anew."""
-    where = community(request, "members.settings")
+    where = community(request, "managing.settings")
     changed = settings.model_dump(exclude_unset=True)
     _refuse(changed, where)
     with transaction.atomic():

@@ -14,7 +14,7 @@ from thirdplace import settings
 from thirdplace.face.api import schemas, shapes, sources
 from thirdplace.face.api.house import NO, community
 from thirdplace.foundation import jobs
-from thirdplace.foundation.channels.models import Import
+from thirdplace.foundation.channels.models import Import, Source
 from thirdplace.foundation.connectors.recognition import recognise
 from thirdplace.foundation.errors import NotFound, ThirdplaceError
 from thirdplace.foundation.jobs import queue
@@ -29,6 +29,32 @@ Number = Annotated[int, Path(ge=1, lt=2**31)]
 def list_sources(request: HttpRequest) -> Any:
     """What has been read, and how much each source holds."""
     return sources.of_community(community(request, "channels.see"))
+
+
+class SourceChange(schemas.Sent):
+    """What is to be changed; what is left out stays."""
+
+    name: Annotated[str | None, Field(min_length=1, max_length=120)] = None
+    base_url: Annotated[str | None, Field(max_length=300, description="Where originals open; empty when unknown.")] = (
+        None
+    )
+
+
+@router.patch("/sources/{int:number}", response={200: schemas.Source, **NO}, operation_id="change_source")
+def change_source(request: HttpRequest, number: Number, change: SourceChange) -> Any:
+    """Say what a source is called, and at which address its originals open."""
+    where = community(request, "managing.sources")
+    source = Source.objects.filter(community=where, pk=number).first()
+    if source is None:
+        raise NotFound(
+            gettext("There is no source %(number)s.") % {"number": number}, gettext("GET /api/v1/sources lists them.")
+        )
+    if change.name is not None and change.name.strip():
+        source.name = change.name.strip()
+    if change.base_url is not None:
+        source.base_url = sources.address(change.base_url)
+    source.save(update_fields=["name", "base_url"])
+    return next(each for each in sources.of_community(where) if each["id"] == source.pk)
 
 
 @router.get("/imports", response={200: list[schemas.Import], **NO}, operation_id="imports")
@@ -55,7 +81,7 @@ class Start(schemas.Sent):
 @router.post("/imports/recognise", response={200: schemas.Recognised, **NO}, operation_id="recognise")
 def recognise_path(request: HttpRequest, start: Start) -> Any:
     """Say what an archive is and why, without reading it."""
-    community(request, "channels.import")
+    community(request, "managing.import")
     known = recognise(_there(start.path), spool=settings.DATA / "spool", limit=settings.SPOOL_LIMIT * 1_000_000)
     return {
         "format": known.connector.slug,
@@ -71,15 +97,16 @@ def recognise_path(request: HttpRequest, start: Start) -> Any:
 @router.post("/imports", response={202: schemas.Job, **NO}, operation_id="start_import")
 def start_import(request: HttpRequest, start: Start) -> Any:
     """Ask a worker to read an archive. GET /jobs/{id} says how far it is."""
-    where = community(request, "channels.import")
-    given = {"path": str(_there(start.path)), "name": start.name, "base_url": start.base_url}
+    where = community(request, "managing.import")
+    base_url = sources.address(start.base_url) or None
+    given = {"path": str(_there(start.path)), "name": start.name, "base_url": base_url}
     return Status(202, shapes.job(jobs.enqueue("import_archive", community=where, **given)))
 
 
 @router.post("/imports/upload", response={202: schemas.Job, **NO}, operation_id="upload_import")
 def upload_import(request: HttpRequest, file: Uploaded, name: Annotated[str, Query(max_length=120)] = "") -> Any:
     """Send an archive, and ask a worker to read it. It is removed when it has been read."""
-    where = community(request, "channels.import")
+    where = community(request, "managing.import")
     folder = settings.DATA / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
     own_name = File(file.name or "upload").name[-100:].replace("\x00", "")
@@ -93,9 +120,9 @@ def upload_import(request: HttpRequest, file: Uploaded, name: Annotated[str, Que
 @router.post("/imports/{int:number}/undo", response={202: schemas.Job, **NO}, operation_id="undo_import")
 def undo_import(request: HttpRequest, number: Number) -> Any:
     """Ask a worker to take a whole import out again."""
-    where = community(request, "channels.import")
+    where = community(request, "managing.import")
     found = _import(where, number)
-    job = jobs.enqueue("undo_import", community=where, unique=f"undo-import-{found.pk}", number=found.pk)
+    job = jobs.enqueue("undo_import", community=where, unique=f"undo:{found.pk}", number=found.pk)
     return Status(202, shapes.job(job))
 
 
@@ -108,7 +135,7 @@ def one_job(request: HttpRequest, number: Number) -> Any:
 @router.post("/jobs/{int:number}/cancel", response={200: schemas.Job, **NO}, operation_id="cancel_job")
 def cancel_job(request: HttpRequest, number: Number) -> Any:
     """Ask a job to stop."""
-    job = _job(community(request, "channels.import"), number)
+    job = _job(community(request, "managing.import"), number)
     queue.cancel(job)
     job.refresh_from_db()
     return shapes.job(job)
@@ -117,7 +144,7 @@ def cancel_job(request: HttpRequest, number: Number) -> Any:
 @router.post("/jobs/{int:number}/again", response={200: schemas.Job, **NO}, operation_id="try_job_again")
 def try_again(request: HttpRequest, number: Number) -> Any:
     """Begin a failed or cancelled job anew."""
-    job = _job(community(request, "channels.import"), number)
+    job = _job(community(request, "managing.import"), number)
     queue.try_again(job)
     job.refresh_from_db()
     return shapes.job(job)

@@ -3,11 +3,20 @@
 from typing import Any
 
 from thirdplace.face.api import shapes
+from thirdplace.flow.fields import Field
 from thirdplace.foundation.channels.figures import figures
 from thirdplace.foundation.channels.models import Source
 from thirdplace.foundation.members.models import Community
+from thirdplace.foundation.translation import gettext_noop
 
+ADDRESS = gettext_noop("Address of the originals")
 FIGURES = ("channels", "threads", "identities", "activities", "messages", "reactions")
+
+
+def address(typed: str | None) -> str:
+    """Where originals open, as it is kept: a whole web address, or empty. Nothing else can become a link."""
+    # a field is read for a community; an address is the same for all
+    return str(Field("base_url", "url", False, ADDRESS).read(typed, community=Community()) or "")[:300]
 
 
 def of_community(community: Community) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ def read(asked: Asked, path: Path, told: Told) -> None:
     from django.utils import timezone
 
     from thirdplace.face.api import shapes
+    from thirdplace.face.api.sources import address
     from thirdplace.flow import imports
 
     if not path.exists():
@@ -47,12 +48,13 @@ def read(asked: Asked, path: Path, told: Told) -> None:
             gettext("%(path)s is not there.") % {"path": path},
             gettext("Look whether the name is right, and try again."),
         )
+    given = address(told.base_url)
     known = _recognised(path)
     note(gettext("This is %(title)s: %(why)s") % {"title": known.connector.title, "why": inert(known.why)})
     if known.lacks:
         note(inert(known.lacks))
     community = _community(asked, told, known)
-    base_url = told.base_url or _base_url(known, community)
+    base_url = given or address(_base_url(known, community)) or None
     progress = Progress()
     try:
         done = imports.run(
