@@ -30,7 +30,7 @@ TALL = 2600  # pixels of a page that are kept; what lies below is more of the sa
 # a name, and how one gets there: an address, then perhaps the first link that fits, then perhaps something to open
 PAGES: dict[str, tuple[str, ...]] = {
     "today": ("/today",),
-    "today-open": ("/today", "", ".line summary"),
+    "today-done": ("/today?on=2026-01-05",),
     "stream": ("/stream",),
     "message": ("/stream", "a[href^='/stream/']"),
     "members": ("/members",),
@@ -123,18 +123,20 @@ def lay(browser: Browser, folder: Path, taken: list[Path], language: str) -> Non
     rows = []
     for name in names:
         cells = "".join(
-            f'<img src="{file.as_uri()}" width="{430 if "-1440-" in file.name else 150}">'
+            f'<span class="{"wide" if "-1440-" in file.name else "phone"}"><img src="{file.as_uri()}"></span>'
             for file in taken
-            if file.name.startswith(f"{language}-{name}-") and file.name.split("-", 1)[1].rsplit("-", 2)[0] == name
+            if file.name.split("-", 1)[1].rsplit("-", 2)[0] == name
         )
         rows.append(f"<section><h2>{escape(name)}</h2><div>{cells}</div></section>")
     style = (
-        "body { font: 14px sans-serif; margin: 24px; background: #ddd } h2 { margin: 18px 0 6px }"
-        "div { display: flex; gap: 12px; align-items: start }"
+        "body { font: 15px sans-serif; margin: 24px; background: #ddd; columns: 2; column-gap: 32px }"
+        "section { break-inside: avoid; margin-bottom: 20px } h2 { margin: 0 0 6px; font-size: 17px }"
+        "div { display: flex; gap: 8px; align-items: start } span { overflow: hidden; height: 400px }"
+        ".wide { width: 420px } .phone { width: 160px } img { width: 100%; display: block }"
     )
     sheet = folder / f"contact-sheet-{language}.html"
     sheet.write_text(f"<!doctype html><meta charset=utf-8><style>{style}</style>{''.join(rows)}", encoding="utf-8")
-    page = browser.new_page(viewport={"width": 1260, "height": 900})
+    page = browser.new_page(viewport={"width": 2460, "height": 900})
     page.goto(sheet.as_uri())
     page.screenshot(path=folder / f"contact-sheet-{language}.png", full_page=True)
     page.close()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from thirdplace.face.web import offers, places, standing
 from thirdplace.face.web.pages import times
 from thirdplace.face.web.request import Request
+from thirdplace.flow.wording import capital, number
 from thirdplace.foundation.channels.figures import figures
 from thirdplace.foundation.channels.models import Import, Source
 from thirdplace.foundation.connectors.connector import connectors
@@ -59,6 +60,7 @@ def sources(request: Request) -> HttpResponse:
     files = offers.standing(community, wall=timezone.now())
     told = {
         "rows": rows,
+        "many": capital(number(len(rows))),
         "held": _together(rows),
         "homeless": [row for row in rows if not row.source.base_url],
         "failed": failed(community),
