@@ -15,16 +15,21 @@ from thirdplace.foundation.errors import ThirdplaceError
 from thirdplace.foundation.index import Index
 from thirdplace.foundation.lake import Lake, told
 from thirdplace.foundation.lake.folders import spool_folder
+from thirdplace.foundation.lake.memory import give_back
 from thirdplace.foundation.members import people
 from thirdplace.foundation.members.models import Community
 
 Told = Callable[[Import], None]
+LARGE = 100_000  # activities after which memory is given back
 _NOTHING_LEFT = (Import.State.FAILED, Import.State.UNDONE, Import.State.WAITING)
 
 
 def settle(row: Import, *, told: Told) -> None:
     """The lake has it: bring database and index to it, and the import is done."""
     began = time.process_time()
+    large = row.added > LARGE
+    if large:
+        give_back()
     lake = Lake(row.community_id)
     lake.compact()
     mirror(row.community, row.pk)
@@ -33,6 +38,8 @@ def settle(row: Import, *, told: Told) -> None:
     told(row)
     began = time.process_time()
     Index(row.community_id).catch_up()
+    if large:
+        give_back()
     row.cpu["index"] = round(time.process_time() - began, 3)
     row.state, row.finished_at = Import.State.DONE, timezone.now()
     row.save()

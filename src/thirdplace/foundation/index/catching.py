@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import tantivy
 
@@ -32,6 +33,8 @@ COLUMNS = (
     "key", "source", "channel", "thread", "identity", "kind", "happened_at", "edited_at",
     "about", "language", "title", "text", "native", "place", "import_id",
 )  # fmt: skip
+
+_SPOKEN = pa.array(sorted(INDEXED))
 
 
 @dataclass
@@ -139,6 +142,8 @@ def _standing(lake: Lake, keys: Array) -> Iterator[pa.RecordBatch]:
 
 def _add(opened: Any, batch: pa.RecordBatch, now: Meta) -> int:
     """Write the messages among some rows."""
+    spoken = pc.is_in(batch.column("kind"), value_set=_SPOKEN)
+    batch = batch.filter(spoken)
     micro = pa.timestamp("us", tz="UTC")
     columns = []
     for name in COLUMNS:
@@ -151,8 +156,6 @@ def _add(opened: Any, batch: pa.RecordBatch, now: Meta) -> int:
     tags = _Tags()
     times = columns[COLUMNS.index("happened_at")]
     for row in zip(*columns, strict=True):
-        if row[5] not in INDEXED:
-            continue
         title, text = row[10], row[11]
         said = f"{title}\n{text}" if title and text else text or title or ""
         add(make({"tag": tags.of(row), "at": row[6], "text": said, "doc": packed(row[:14])}, SCHEMA))

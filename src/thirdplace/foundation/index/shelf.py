@@ -14,7 +14,7 @@ import tantivy
 from thirdplace.foundation.numbers import word_number
 
 SHAPE = 1  # moves when the fields below change: an index of another shape is made again
-HEAP = 180_000_000  # bytes the writer gathers before it writes a segment
+HEAP = 100_000_000  # bytes the writer gathers before it writes a segment; more does not save time
 PATIENCE = 50  # times a tenth of a second to wait for a writer of this process to let go
 
 

@@ -1,7 +1,7 @@
 """The door in: what is new is appended, what is there is counted, what says otherwise becomes a change."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from thirdplace.foundation.lake.door import Lake
 
 EVENTS = frozenset({Kind.EDITED.value, Kind.DELETED.value})
+FEW = 10_000  # rows for which it pays to ask only for them, rather than learn a whole source
 NEITHER = -1  # the digest of what stands only among the changes: those are asked
 TWICE = "stood more than once in the archive, word for word"
 
@@ -54,7 +55,6 @@ class Appending:
         self._seen: list[Array] = []
         self._seen_changes: list[tuple[int, int]] = []
         self._languages = Languages()
-        self._learn_what_is_there()
 
     def run(self, columns: Iterable[Columns]) -> Appended:
         """Read everything, then commit: the small tables first, the activities last. Nothing counts before that."""
@@ -64,17 +64,32 @@ class Appending:
             new_files(activities.folder, ACTIVITIES, named=named) as fresh,
             new_files(spool_folder(self.lake.community_id), ACTIVITIES, named=named) as other,
         ):
-            for each in columns:
+            for each in self._beginning(columns):
                 self._take(each, fresh, other)
             added = fresh.close()
             self._finish(fresh, other, added)
         return self.done
 
-    def _learn_what_is_there(self) -> None:
-        keys, digests = column_arrays(self.lake.files(), ("key", "digest"), source=self.source)
+    def _beginning(self, columns: Iterable[Columns]) -> Iterator[Columns]:
+        """The columns, when we know what is there: all of it, or for a few messages only what is there of them."""
+        begun: list[Columns] = []
+        left = iter(columns)
+        for each in left:
+            begun.append(each)
+            if sum(map(len, begun)) > FEW:
+                self._learn_what_is_there(None)
+                break
+        else:
+            keys = [np.asarray(each.key, dtype=np.int64) for each in begun if len(each)]
+            self._learn_what_is_there(distinct(np.concatenate(keys)) if keys else np.zeros(0, np.int64))
+        yield from begun
+        yield from left
+
+    def _learn_what_is_there(self, among: Array | None) -> None:
+        keys, digests = column_arrays(self.lake.files(), ("key", "digest"), source=self.source, among=among)
         self._there.learn(keys, digests)
-        changes = self.lake.files("changes")
-        keys, digests, edited = column_arrays(changes, ("key", "digest", "(change = 'edited')"), source=self.source)
+        changes, wanted = self.lake.files("changes"), ("key", "digest", "(change = 'edited')")
+        keys, digests, edited = column_arrays(changes, wanted, source=self.source, among=among)
         for key, digest in zip(keys.tolist(), digests.tolist(), strict=True):
             self._changes.setdefault(key, set()).add(digest)
         self._learn_the_orphans(distinct(keys[edited != 0]))

@@ -110,9 +110,9 @@ def decide(
     """
     given = {"reaches_at": moment(reaches_us)}
     with asking() as connection:
-        connection.execute(f"CREATE VIEW activities AS FROM {parquet(activities, like=ACTIVITIES)}")
-        connection.execute(f"CREATE VIEW changes AS FROM {parquet(changes, like=CHANGES)}")
-        connection.execute(f"CREATE VIEW told AS FROM {parquet(people, like=PEOPLE)}")
+        connection.execute(f"CREATE TEMP VIEW activities AS FROM {parquet(activities, like=ACTIVITIES)}")
+        connection.execute(f"CREATE TEMP VIEW changes AS FROM {parquet(changes, like=CHANGES)}")
+        connection.execute(f"CREATE TEMP VIEW told AS FROM {parquet(people, like=PEOPLE)}")
         connection.execute(
             f"CREATE TEMP TABLE other AS SELECT *, row_number() OVER () AS nth FROM {parquet(other, like=())}"
         )

@@ -45,7 +45,7 @@ def _erase(lake: "Lake", name: str, import_id: int) -> int:
     if not files:
         return 0
     with asking() as connection, new_files(table.folder, TABLES[name], named="kept") as kept:
-        connection.execute(f"CREATE VIEW old AS FROM {parquet(files, like=TABLES[name])}")
+        connection.execute(f"CREATE TEMP VIEW old AS FROM {parquet(files, like=TABLES[name])}")
         count = "SELECT count(*) FROM old WHERE import_id = ?"
         rows = int(connection.execute(count, [import_id]).fetchall()[0][0])
         if not rows:
@@ -53,7 +53,7 @@ def _erase(lake: "Lake", name: str, import_id: int) -> int:
         with new_files(table.folder, TABLES[name], named="moved") as moved:
             _rewrite(connection, table, kept, import_id, _KEPT)
             if name in _MOVED:
-                connection.execute(f"CREATE VIEW seen AS FROM {parquet(lake.files('seen'), like=SEEN)}")
+                connection.execute(f"CREATE TEMP VIEW seen AS FROM {parquet(lake.files('seen'), like=SEEN)}")
                 connection.execute(_HEIRS, {"gone": import_id})
                 _rewrite(connection, table, moved, import_id, _MOVED[name])
             told = {"erased": str(import_id), "moved": str(moved.rows)}
