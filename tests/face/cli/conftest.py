@@ -45,6 +45,12 @@ class Command:
         return Said(done.returncode, done.stdout, done.stderr)
 
 
+@pytest.fixture(scope="session")
+def command_on():
+    """Makes the command for a data folder."""
+    return Command
+
+
 @pytest.fixture
 def thirdplace(tmp_path):
     return Command(tmp_path / "data")
