@@ -1,0 +1,1 @@
+"""The demo's archives: the same three formats that communities bring, written from the invented months."""
