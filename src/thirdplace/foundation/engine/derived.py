@@ -67,11 +67,11 @@ def folder(community_id: int) -> Path:
 
 
 @contextmanager
-def settling(community_id: int) -> Iterator[None]:
-    """Be the only one, of all processes, who brings this community's derived tables up to date."""
+def settling(community_id: int, what: str = "lock") -> Iterator[None]:
+    """Be the only one, of all processes, who brings this community's derived tables, or what else, up to date."""
     where = folder(community_id)
     where.mkdir(parents=True, exist_ok=True)
-    with _threads, (where / "lock").open("a") as file:
+    with _threads, (where / what).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from thirdplace.foundation.engine import figures, keeping, people, rollups
 from thirdplace.foundation.engine.conversations import FOLLOWED
-from thirdplace.foundation.engine.derived import Derived
+from thirdplace.foundation.engine.derived import Derived, settling
 from thirdplace.foundation.engine.look import Tables
 from thirdplace.foundation.engine.measuring import measures
 from thirdplace.foundation.engine.models import Settled
@@ -32,8 +32,14 @@ class Refreshed:
 def refresh(community: Community, *, now: datetime) -> Refreshed:
     """Bring rollups, figures and stored readings up to the log and to a moment. Cheap when nothing changed.
 
-    It may be killed at any time: what readings follow from is written last, so that the next refresh goes on.
+    It may be killed at any time: what readings follow from is written last, so that the next refresh goes on. Of
+    several processes one goes first; the others then find little to do.
     """
+    with settling(community.pk, "refresh.lock"):
+        return _refresh(community, now=now)
+
+
+def _refresh(community: Community, *, now: datetime) -> Refreshed:
     clock = _Clock()
     caught = rollups.catch_up(community)
     clock.lap("rollups")
