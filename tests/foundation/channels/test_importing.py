@@ -160,6 +160,39 @@ def test_a_mistake_of_ours_leaves_nothing_and_is_said(
     assert (Source.objects.count(), Lake(community.pk).version(), trouble(community)) == (0, -1, [])
 
 
+def test_stopped_it_leaves_nothing_and_says_so(community: Community, tmp_path: Path, trouble: Trouble) -> None:
+    def stops(row: Import) -> None:
+        if row.found:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        importing.import_archive(community, jetty(tmp_path / "a", {"pier": PIER}), progress=stops)
+    row = Import.objects.get()
+    assert (row.state, row.what) == (
+        Import.State.FAILED,
+        "The import of a was interrupted, and nothing of it was kept.",
+    )
+    assert trouble(community) == []
+
+
+def test_broken_text_and_strange_names_are_taken_in(community: Community, tmp_path: Path, trouble: Trouble) -> None:
+    strange = "half \ud83d of a \x00 picture \u202e"
+    path = jetty(tmp_path / "a", {"pier": [word(1, "ann", strange, name=strange), word(2, "ben", "x" * 300_000)]})
+    done = importing.import_archive(community, path)
+    assert done.added == 2
+    texts = {each.text for each in Index(community.pk).latest()}
+    assert texts == {"x" * 300_000, "half ? of a \x00 picture \u202e"}
+    assert trouble(community) == []
+
+
+def test_one_wrong_clock_does_not_make_a_source_known_for_years(community: Community, tmp_path: Path) -> None:
+    late = {**word(5, "ben"), "timestamp": "2190-01-01T00:00:00+00:00"}
+    importing.import_archive(community, jetty(tmp_path / "a", {"pier": [*PIER, late]}))
+    known = Source.objects.get().known_until
+    assert known is not None
+    assert known.year < 2190
+
+
 def test_the_figures_of_a_source(community: Community, tmp_path: Path) -> None:
     liked = word(
         9,

@@ -21,6 +21,7 @@ from thirdplace.foundation.lake import Lake
 from thirdplace.foundation.lake.batches import moment
 from thirdplace.foundation.lake.folders import spool_folder
 from thirdplace.foundation.members.models import Community
+from thirdplace.foundation.text.sound import sound
 
 Told = Callable[[Import], None]
 PAUSE = 0.5  # seconds between two words about how far it is
@@ -50,8 +51,8 @@ def import_archive(
                 community=community,
                 source=whose,
                 connector=found.connector.slug,
-                path=str(path)[-500:],
-                name=archive.path.resolve().name[-200:],
+                path=sound(str(path))[-500:],
+                name=sound(archive.path.resolve().name)[-200:],
                 state=Import.State.READING,
             )
             try:
@@ -117,7 +118,7 @@ class _Reading:
         for why, count in done.skipped.items():
             self.tally.skip(why, "", count)
         row.added, row.already, row.changed = done.added, done.already, done.changed
-        row.reaches_at = None if done.reaches_us is None else moment(done.reaches_us)
+        row.reaches_at = None if done.reaches_us is None else settling.believed(moment(done.reaches_us))
         row.lake_version = done.version
         spent = time.process_time() - began
         row.cpu = {"read": round(self._reading, 3), "lake": round(spent - self._reading, 3)}
@@ -146,7 +147,8 @@ class _Reading:
         row, tally = self.row, self.tally
         row.found = dict(tally.found)
         row.skipped = [
-            {"why": why, "count": count, "place": tally.places.get(why, "")} for why, count in tally.skipped.items()
+            {"why": why, "count": count, "place": sound(tally.places.get(why, ""))}
+            for why, count in tally.skipped.items()
         ]
         row.done, row.whole = tally.done, tally.whole
         row.seconds = round(now - self.began, 3)

@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,6 +14,7 @@ from thirdplace.foundation.channels import places
 from thirdplace.foundation.channels.models import Import, Source
 from thirdplace.foundation.errors import ThirdplaceError
 from thirdplace.foundation.index import Index
+from thirdplace.foundation.jobs.running import Cancelled, Lost
 from thirdplace.foundation.lake import Lake, told
 from thirdplace.foundation.lake.folders import spool_folder
 from thirdplace.foundation.lake.memory import give_back
@@ -20,6 +22,7 @@ from thirdplace.foundation.members import people
 from thirdplace.foundation.members.models import Community
 
 Told = Callable[[Import], None]
+AHEAD = timedelta(days=365)  # a moment further from now is a mistake of the archive
 LARGE = 100_000  # activities after which memory is given back
 _NOTHING_LEFT = (Import.State.FAILED, Import.State.UNDONE, Import.State.WAITING)
 
@@ -51,8 +54,15 @@ def resume(row: Import) -> None:
     row.added, row.changed = lake.brought(row.pk)
     row.lake_version = lake.version()
     if row.reaches_at is None:
-        row.reaches_at = told.reaches(lake, row.pk)
+        reaches = told.reaches(lake, row.pk)
+        row.reaches_at = reaches and believed(reaches)
     settle(row, told=_nobody)
+
+
+def believed(reaches_at: datetime) -> datetime:
+    """How far an archive reaches; one wrong clock in it must not make its source known for years to come."""
+    now = timezone.now()
+    return reaches_at if reaches_at < now + AHEAD else now
 
 
 def take_back(row: Import) -> None:
@@ -71,6 +81,9 @@ def take_back(row: Import) -> None:
 
 def fail(row: Import, error: BaseException) -> None:
     """It came to nothing: leave no trace in the lake, and say why."""
+    if isinstance(error, Cancelled | Lost) or not isinstance(error, Exception):
+        interrupted(row)
+        return
     Lake(row.community_id).roll_back(row.pk)
     if isinstance(error, ThirdplaceError):
         row.what, row.remedy = error.what, error.remedy
@@ -81,7 +94,7 @@ def fail(row: Import, error: BaseException) -> None:
 
 
 def interrupted(row: Import) -> None:
-    """It was killed before the lake had it: leave no trace, and say so."""
+    """It was stopped or killed before the lake had it: leave no trace, and say so."""
     Lake(row.community_id).roll_back(row.pk)
     row.what = gettext("The import of %(name)s was interrupted, and nothing of it was kept.") % {"name": row.name}
     row.remedy = gettext("Import it again.")

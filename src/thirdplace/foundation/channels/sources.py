@@ -9,6 +9,7 @@ from thirdplace.foundation.channels.models import Source, SourceNumber
 from thirdplace.foundation.connectors.connector import Recognised
 from thirdplace.foundation.errors import ThirdplaceError
 from thirdplace.foundation.members.models import Community
+from thirdplace.foundation.text.sound import sound
 
 
 def source_of(
@@ -22,11 +23,11 @@ def source_of(
             % {"format": found.connector.title, "name": source.name},
             gettext("Choose another source for it, or let Thirdplace find its source itself."),
         )
-    native = space.native[:200]
+    native = sound(space.native)[:200]
     if source is None:
         source = Source.objects.filter(community=community, connector=slug, native=native).first()
     if source is None:
-        source = _made(Source(community=community, connector=slug, native=native, name=(name or space.name)[:120]))
+        source = _made(Source(community=community, connector=slug, native=native, name=sound(name or space.name)[:120]))
     wanted = base_url or (space.base_url if not source.base_url else None)
     if wanted and wanted != source.base_url:
         source.base_url = wanted

@@ -1,15 +1,16 @@
 """From a connector's columns to Arrow."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from thirdplace.foundation.connectors.base import Person, Place
-from thirdplace.foundation.connectors.columns import Columns
+from thirdplace.foundation.connectors.columns import EPOCH, Columns
 from thirdplace.foundation.lake.schema import ACTIVITIES, PEOPLE, PLACES, SEEN
+from thirdplace.foundation.text.sound import sound
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -28,7 +29,7 @@ def activities(
         "edited_at": columns.edited_us,
         "language": languages,
     }
-    arrays = [pa.array(said.get(f.name, getattr(columns, f.name, None)), f.type) for f in ACTIVITIES]
+    arrays = [_array(said.get(field.name, getattr(columns, field.name, None)), field.type) for field in ACTIVITIES]
     return pa.RecordBatch.from_arrays(arrays, schema=ACTIVITIES)
 
 
@@ -74,12 +75,19 @@ def seen(keys: Rows, digests: Rows | None, *, import_id: int) -> pa.RecordBatch:
 
 def moment(us: int) -> datetime:
     """Microseconds since 1970 as an aware moment, exactly."""
-    seconds, rest = divmod(us, 1_000_000)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
+    return EPOCH + timedelta(microseconds=us)
+
+
+def _array(values: Any, kind: pa.DataType) -> pa.Array:
+    """Values as Arrow has them; broken text is mended only when it is met."""
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([None if value is None else sound(value) for value in values], kind)
 
 
 def _told(schema: pa.Schema, told: Mapping[int, Any], told_at: int, whose: Mapping[str, int], more: Any) -> Any:
     fixed = {name: [value] * len(told) for name, value in whose.items()}
     columns = {"number": list(told), "told_at": [told_at] * len(told), **fixed, **more}
-    arrays = [pa.array(columns[field.name], field.type) for field in schema]
+    arrays = [_array(columns[field.name], field.type) for field in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -11,7 +11,7 @@ DOUBT = 3  # texts looked at more when a sample says otherwise: they may have be
 EVERY = 32  # then one text in so many is looked at again
 LEAST = 20  # characters a text needs to tell anything …
 LEAST_OTHER = 8  # … in another script than Latin, which tells by itself
-MOST = 200  # characters that are looked at
+MOST = 80  # characters that are looked at: more costs more and tells hardly more
 SURE = 0.5  # below, a sample says nothing
 OWN = 0.8  # above, a text's own sample outweighs its author's habit
 
