@@ -56,6 +56,14 @@ def test_the_first_load_is_light() -> None:
     assert sum(len(one.packed or one.body) for one in served) < FIRST - 60_000
 
 
+def test_pages_go_compressed_to_who_can_read_that(visitor: Client) -> None:
+    """A few kilobytes each."""
+    packed = visitor.get("/welcome", headers={"accept-encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert b"<h1>" in gzip.decompress(packed.content)
+    assert b"<h1>" in visitor.get("/welcome").content
+
+
 def test_the_sheet_of_the_house_stays_small() -> None:
     """What passes 32 KB has become a page's own."""
     assert (WEB / "static" / "house.css").stat().st_size <= 32 * 1024

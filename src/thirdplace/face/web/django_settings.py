@@ -61,6 +61,7 @@ ROOT_URLCONF = "thirdplace.face.web.urls"
 MIDDLEWARE = [
     "thirdplace.face.web.middleware.headers.HeadersMiddleware",
     "thirdplace.face.web.static_files.StaticMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # a full Today is 90 KB of markup, and 10 KB like this
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
