@@ -164,7 +164,7 @@ def rhythm(person: Person, rng: Random) -> set[int]:
     at = person.joins + rng.random() * person.every
     while at <= person.leaves:
         days.add(int(at))
-        at += max(0.8, rng.gammavariate(3.0, person.every / 3.0))
+        at += max(0.8, rng.gammavariate(5.0, person.every / 5.0))
     lately = person.leaves if person.leaves < DAYS - 1 else DAYS - 2 - int(rng.random() * 2)
     days = {day for day in days if person.here(day) and day <= lately}
     if person.here(lately):

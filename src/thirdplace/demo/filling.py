@@ -89,8 +89,8 @@ class Filling:
     def _act(self, person: Person, talk: Conversation) -> str:
         acts = _FITTING[talk.book.kind] if talk.book else ("praise",)
         if talk.book and not talk.book.fits(person.region):
-            acts = tuple(act for act in acts if act != "relate")
-        return self.rng.choice(acts)
+            acts = tuple(act for act in acts if act not in ("relate", "also"))
+        return self.rng.choice(acts) if acts else "answer"
 
     def _start(self, person: Person, day: int) -> None:
         language = self.rng.choice(person.languages) if person.main != "questions" else "en"

@@ -163,6 +163,8 @@ class Helping:
     def _word(self, talk: Conversation, lines: list[Template], about: Message, at: float, act: str) -> Message | None:
         spoken = [message.author for message in talk.messages]
         who = self.company.responder(talk, at, spoken, self.rng)
+        if who and act == "also" and talk.book and not talk.book.fits(who.region):
+            return None  # nobody has the same who lives where it cannot be
         written = self.pen.write([(lines, 1.0)], who, about.author, talk, manner=0.15) if who else None
         if who is None or written is None:
             return None

@@ -19,6 +19,7 @@ _LOOSE = frozenset(
     ["when", "weather", "clock", "food", "gear", "bird", "quality", "weekday"]
     + ["city", "lately", "browser", "menu", "month", "handheld", "watch"]
 )  # drawn anew each time; of the rest a conversation remembers the first
+_NEEDED = ("ask", "title", "answer")  # without these nothing is asked or answered
 _PERSONAL = frozenset(("kin", "local"))
 _REGIONS = {
     "gb": "the wet hills",
@@ -100,7 +101,7 @@ class Pen:
             if (not template.variant or (talk.variant and talk.variant in template.variant))
             and (not template.seasons or season in template.seasons)
             and id(template) not in talk.used
-            and template.uses < OFTEN
+            and template.uses < (OFTEN if template.key not in _NEEDED else 2 * OFTEN)
         ]
         if not fit:
             return None
@@ -129,8 +130,11 @@ class Pen:
         key = f"{name}:{who.key}" if name in _PERSONAL else name
         if key in talk.facts and not fresh:
             return talk.facts[key]
-        value = self._draw(name, who, to, talk, talk.facts.get(key, ""))
-        if not fresh and name not in _LOOSE:
+        loose = name in _LOOSE
+        value = self._draw(name, who, to, talk, talk.facts.get(f"last {name}" if loose else key, ""))
+        if loose:
+            talk.facts[f"last {name}"] = value
+        elif not fresh:
             talk.facts[key] = value
         return value
 
@@ -180,7 +184,7 @@ class Pen:
         *,
         manner: float = 1.0,
     ) -> tuple[str, Template] | None:
-        """A whole message: the first part, others by their chance, in the writer's voice; and the first's template.
+        """A whole message: what is certain, the rest by its chance, in the writer's voice; and the first's template.
 
         manner: how much of their own habits they let through; less where they write for the record.
         """
@@ -203,11 +207,11 @@ class Pen:
         pieces: list[str] = []
         first: Template | None = None
         for nth, (lines, chance) in enumerate(parts):
-            if nth and self.rng.random() > chance * min(1.4, who.voice.length):
+            if chance < 1.0 and self.rng.random() > chance * min(1.4, who.voice.length):
                 continue
             found = self.line(lines, who, to, talk)
             if found is None:
-                if nth == 0:
+                if nth == 0 or chance >= 1.0:
                     return None
                 continue
             first = first or found[1]
@@ -232,7 +236,7 @@ class Pen:
                 pieces.append(aside[0] if aside[0][-1] in ".!?" else aside[0] + ".")
         elif own and voice.closes and rng.random() < 0.08 * manner:
             pieces.append(rng.choice(voice.closes))
-        text = in_voice(" ".join(pieces), voice, small, rng)
+        text = in_voice(" ".join(pieces), voice, small, rng, talk.language)
         if voice.emoji and rng.random() < 0.16 * manner:
             text = f"{text} {rng.choice(voice.emoji)}"
         return text

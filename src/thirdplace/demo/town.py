@@ -50,6 +50,7 @@ CHANNELS = {
     "accesswork": "accessible-paths",
     "nlwerk": "low-countries",
 }
+HOURS = {"night": (0.3, 3.6), "light": (14.2, 17.4)}  # when alone such things are said, where one lives
 _TOOLS = ("tools", "boards", "offline", "battery")
 
 
@@ -80,8 +81,8 @@ class Town:
     def live(self) -> None:
         """Let every day happen."""
         for talk in stories.tell(self.company, self.almanac, self.rng):
-            for message in talk.messages:
-                self.pen.remember(message.text)
+            for text in [talk.title, *(message.text for message in talk.messages)]:
+                self.pen.remember(text)
             self._keep(talk)
         self.talks.sort(key=lambda talk: talk.opener.at)
         filling = Filling(self)
@@ -224,7 +225,11 @@ class Town:
             self._question(who, place, language, day, at)
             return None
         subject = self._subject(kind, language, day, who)
+        if subject.name in HOURS:
+            at = self.almanac.at(day, self.rng.uniform(*HOURS[subject.name]), who.zone)
         talk = self._conversation(place, self._channel(place, kind, subject), language, day, who, subject)
+        hour = self.almanac.hour(at, who.zone)
+        talk.facts["now"] = f"{int(hour)}:{int(hour % 1 * 60):02d}"
         act = {"share": self.meeting.share, "talk": self.meeting.chat, "hosting": self.meeting.arrange}[kind]
         if kind == "hosting" and place == "discord":
             talk.title = subject.name

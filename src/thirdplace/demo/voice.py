@@ -6,25 +6,26 @@ from random import Random
 
 from thirdplace.demo.grammar import Template
 
-_SHORT = (
-    ("do not ", "don't "),
-    ("does not ", "doesn't "),
-    ("did not ", "didn't "),
-    ("is not ", "isn't "),
-    ("are not ", "aren't "),
-    ("was not ", "wasn't "),
-    ("would not ", "wouldn't "),
-    ("cannot ", "can't "),
-    ("I would ", "I'd "),
-    ("I shall ", "I'll "),
-    ("I will ", "I'll "),
-    ("I am ", "I'm "),
-    ("It is ", "It's "),
-    ("it is ", "it's "),
-    ("That is ", "That's "),
-    ("there is ", "there's "),
-    ("There is ", "There's "),
-)
+_SHORT = {
+    "do not": "don't",
+    "does not": "doesn't",
+    "did not": "didn't",
+    "is not": "isn't",
+    "are not": "aren't",
+    "was not": "wasn't",
+    "would not": "wouldn't",
+    "cannot": "can't",
+    "I would": "I'd",
+    "I shall": "I'll",
+    "I will": "I'll",
+    "I am": "I'm",
+    "It is": "It's",
+    "it is": "it's",
+    "That is": "That's",
+    "there is": "there's",
+    "There is": "There's",
+}
+_WHOLE = re.compile(r"\b(" + "|".join(_SHORT) + r")(?= )")
 _ENDS = re.compile(r"(?<=[.?!…] )([a-zà-ÿ])")
 _FIRST = re.compile(r"(^|[.?!] |\n)([A-ZÀ-Ý][\wà-ÿ'’]*)")
 _AN = re.compile(r"\b([Aa]) (?=“?[aeiouAEIOU])(?!one\b|once\b|uni|use|usu|eu|ut)")
@@ -79,12 +80,10 @@ def _small_first(text: str, small: frozenset[str]) -> str:
     return text
 
 
-def in_voice(text: str, voice: Voice, small: frozenset[str], rng: Random) -> str:
+def in_voice(text: str, voice: Voice, small: frozenset[str], rng: Random, language: str) -> str:
     """A plain text as this person would have written it."""
-    if voice.short:
-        for whole, shortened in _SHORT:
-            if whole in text and rng.random() < 0.75:
-                text = text.replace(whole, shortened)
+    if voice.short and language == "en":
+        text = _WHOLE.sub(lambda found: _SHORT[found[1]] if rng.random() < 0.75 else found[1], text)
     if voice.bang and text.endswith(".") and rng.random() < voice.bang:
         text = text[:-1] + "!"
     if voice.lower:

@@ -13,8 +13,8 @@ from thirdplace.demo.town import Town
 NAME = "Hedgerow Questions"
 _ABOUT = (
     "Walks slowly, near {home}.",
-    "Paths, mostly wet ones. {home}.",
-    "I map what I pass on the way to work.",
+    "Paths, mostly wet ones.",
+    "I map what I pass.",
     "Ask me about {device}.",
     "{home}. Boots by the door.",
 )
