@@ -27,6 +27,8 @@ def import_archive(
     known = Source.objects.get(pk=source, community=run.community) if source is not None else None
 
     def work() -> int:
+        if (rolled_forward := _after_a_kill(run)) is not None:
+            return rolled_forward
         done = imports.run(
             run.community, Path(path), wall=timezone.now(), source=known, name=name, base_url=base_url,
             progress=_telling(run),
@@ -63,6 +65,19 @@ def look_again(run: Run) -> int:
         findings.refresh(community, findings.today(community, wall=wall), wall=wall)
         looked += 1
     return looked
+
+
+def _after_a_kill(run: Run) -> int | None:
+    """The import that this job had begun before, if recovery brought it home; one that came to nothing is forgotten."""
+    before = Import.objects.filter(community=run.community, pk=run.job.progress.get("import")).first()
+    if before is None:
+        return None
+    if before.state == Import.State.DONE:
+        refreshing.refresh(run.community, wall=timezone.now())
+        return int(before.pk)
+    if before.state == Import.State.FAILED:
+        before.delete()
+    return None
 
 
 def _telling(run: Run) -> imports.Told:
