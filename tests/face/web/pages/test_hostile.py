@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 import lock_keepers
-from conftest import harm
+from harm import harm
 from lock_keepers import END, message
 from thirdplace.flow import imports
 from thirdplace.foundation.accounts.models import Account
