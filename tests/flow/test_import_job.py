@@ -48,3 +48,9 @@ def test_what_recovery_brought_home_is_not_read_again(community):
 def test_the_first_life_reads(community):
     assert work(community).steps.get().result == Import.objects.get().pk
     assert tasks.import_archive.cron is None
+
+
+def test_what_still_stands_half_done_is_brought_home_first(community):
+    half = Import.objects.create(community=community, connector="slack", path=str(SLACK), name="slack", state="reading")
+    work(community, **{"import": half.pk})
+    assert [done.state for done in Import.objects.all()] == ["done"]

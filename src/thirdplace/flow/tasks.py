@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from thirdplace.flow import findings, imports
 from thirdplace.flow import refresh as refreshing
+from thirdplace.foundation.channels import recovery
 from thirdplace.foundation.channels.models import Import, Source
 from thirdplace.foundation.jobs import Run, task
+from thirdplace.foundation.lake.locking import writing
 from thirdplace.foundation.members.models import Community
 
 
@@ -72,6 +74,10 @@ def _after_a_kill(run: Run) -> int | None:
     before = Import.objects.filter(community=run.community, pk=run.job.progress.get("import")).first()
     if before is None:
         return None
+    if before.state in recovery.UNDER_WAY:  # somebody is bringing it home at this moment, or nobody has yet
+        with writing(run.community.pk):
+            recovery.recover(run.community)
+        before.refresh_from_db()
     if before.state == Import.State.DONE:
         refreshing.refresh(run.community, wall=timezone.now())
         return int(before.pk)
