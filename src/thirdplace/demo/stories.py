@@ -17,6 +17,7 @@ _WHEN = re.compile(
     r"(?:-(?P<days>\d+) (?P<hour>\d\d):(?P<minute>\d\d)|\+(?P<more>\d+)(?P<unit>[hd]?))"
     r" (?P<who>\w+)(?: (?P<kind>answer|accepted|hidden))?: "
 )
+_MONTH = re.compile(r"\{m:(\d+)\}")
 _ANSWERS = ("answer", "accepted")
 _UNITS = {"": 60, "h": 3600, "d": 86400}
 _LANGUAGES = {"nederlands": "nl", "low-countries": "nl", "svenska": "sv"}
@@ -114,6 +115,11 @@ def tell(company: Company, almanac: Almanac, rng: Random) -> Iterator[Conversati
         yield talk
 
 
+def with_months(text: str, almanac: Almanac) -> str:
+    """A text with the months it names: `{m:72}` is the one of 72 days before the end."""
+    return _MONTH.sub(lambda found: almanac.month(DAYS - 1 - int(found[1]), "en"), text)
+
+
 def _moments(scene: Scene, almanac: Almanac, rng: Random) -> Iterator[float]:
     at = 0.0
     for line in scene.lines:
@@ -131,7 +137,8 @@ def _message(talk: Conversation, line: Line, who: Person, at: float, company: Co
     )
     if talk.source != "questions":
         kind = "said"
-    message = Message(who, at, line.text, act, kind, talk.title if first else "", accepted=line.kind == "accepted")
+    text = with_months(line.text, company.almanac)
+    message = Message(who, at, text, act, kind, talk.title if first else "", accepted=line.kind == "accepted")
     message.hidden = line.kind == "hidden"
     message.about = None if first else talk.messages[0]
     about = [

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from thirdplace.demo.almanac import DAYS, ZONE
+from thirdplace.demo.stories import with_months
 from thirdplace.demo.talk import Conversation, Message
 from thirdplace.demo.town import Town
 
@@ -85,7 +86,7 @@ def _told(town: Town, given: dict[str, Any]) -> list[Planned]:
             town.numbers[place][given["who"]],
             _at(town, given) + 40 * nth,
             given.get("why", ""),
-            given.get("text", ""),
+            with_months(given.get("text", ""), town.almanac),
             given.get("undo_after", 0),
             more,
         )
