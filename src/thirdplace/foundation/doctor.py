@@ -20,7 +20,7 @@ __all__ = ["Trouble", "check", "mend"]
 
 
 def check(community: Community) -> list[Trouble]:
-    """Everything that does not agree. An import that is under way is let be: then there is only that to say."""
+    """Everything that does not agree. While an import is under way there is only that to say."""
     lake = Lake(community.pk)
     try:
         with lake.writing(wait=False):
@@ -29,7 +29,12 @@ def check(community: Community) -> list[Trouble]:
                 return broken
             return [*_imports(community), *_kept(community, lake), *_index(lake), *_rollups(community)]
     except Busy:
-        return []
+        return [
+            Trouble(
+                gettext("Something is being imported or undone at this moment, so nothing can be compared."),
+                gettext("Wait until it has ended, and ask again."),
+            )
+        ]
 
 
 def mend(community: Community) -> list[Trouble]:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from jetty import jetty, word
 from thirdplace.foundation import doctor
 from thirdplace.foundation.channels import importing, settling
+from thirdplace.foundation.channels.bulk import bites
 from thirdplace.foundation.channels.models import Import
 from thirdplace.foundation.members.hints import bot_hint
 from thirdplace.foundation.members.models import Community, Identity, Member
@@ -31,10 +33,38 @@ def test_each_account_is_a_member_with_its_name(community: Community, tmp_path: 
 def test_a_newer_name_is_taken_and_an_older_one_is_not(community: Community, tmp_path: Path, trouble: Trouble) -> None:
     take_in(community, tmp_path / "a", pier=[word(10, "ann")])
     take_in(community, tmp_path / "b", pier=[word(20, "ann", name="Ann of the pier")])
-    assert Identity.objects.get().name == "Ann of the pier"
+    assert (Identity.objects.get().name, Member.objects.get().name) == ("Ann of the pier", "Ann of the pier")
     take_in(community, tmp_path / "c", pier=[word(5, "ann", name="Annie")])
     assert Identity.objects.get().name == "Ann of the pier"
     assert trouble(community) == []
+
+
+def test_a_member_that_was_given_a_name_keeps_it(community: Community, tmp_path: Path) -> None:
+    take_in(community, tmp_path / "a", pier=[word(10, "ann")])
+    Member.objects.update(name="Our Ann")
+    take_in(community, tmp_path / "b", pier=[word(20, "ann", name="Ann of the pier")])
+    assert (Identity.objects.get().name, Member.objects.get().name) == ("Ann of the pier", "Our Ann")
+
+
+def test_when_the_first_import_goes_an_account_is_the_next_ones(community: Community, tmp_path: Path) -> None:
+    first = take_in(community, tmp_path / "a", pier=[word(10, "ann")])
+    second = take_in(community, tmp_path / "b", pier=[word(20, "ann")])
+    importing.undo_import(first)
+    assert Identity.objects.get().import_id == second.pk
+    assert community.channels.get().import_id == second.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bite_that_breaks_is_rolled_back() -> None:
+    def breaks() -> None:
+        for bite in bites([1, 2]):
+            Community.objects.create(name="Half", slug="half")
+            raise ZeroDivisionError(bite)
+
+    with pytest.raises(ZeroDivisionError):
+        breaks()
+    assert not connection.in_atomic_block
+    assert not Community.objects.exists()
 
 
 def test_a_bot_told_of_later_becomes_one_unless_a_steward_said_otherwise(community: Community, tmp_path: Path) -> None:

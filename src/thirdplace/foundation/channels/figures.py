@@ -1,5 +1,6 @@
 """What each source holds, as it stands."""
 
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Count
@@ -13,7 +14,7 @@ from thirdplace.foundation.lake.standing import standing
 from thirdplace.foundation.members.models import Community, Identity
 
 Versions = tuple[int, ...]
-_counted: dict[int, tuple[Versions, dict[int, dict[str, Any]]]] = {}  # of each community, as its lake last stood
+_counted: dict[Path, tuple[Versions, dict[int, dict[str, Any]]]] = {}  # of each lake, as it last stood
 
 _NAMES = ("activities", "messages", "reactions", "threads", "first_at", "last_at")
 
@@ -45,9 +46,9 @@ def _of_lake(community_id: int) -> dict[int, dict[str, Any]]:
     """The lake's part of the figures; counted once for each state of the lake."""
     lake = Lake(community_id)
     versions = (lake.version(), lake.version("changes"))
-    known = _counted.get(community_id)
+    known = _counted.get(lake.folder)
     if known is None or known[0] != versions:
-        known = _counted[community_id] = (versions, _count(lake))
+        known = _counted[lake.folder] = (versions, _count(lake))
     return known[1]
 
 

@@ -9,8 +9,8 @@ from thirdplace.foundation.lake.told import ToldPlace
 from thirdplace.foundation.members.models import Community
 
 LONGEST = 200  # characters of a name that we keep
-_SAID = ("name", "kind", "flat")
-_COLUMNS = ("community_id", "source_id", "number", "native", "import_id", *_SAID)
+_SAID = ("name", "kind", "flat", "import_id")
+_COLUMNS = ("community_id", "source_id", "number", "native", *_SAID)
 
 
 def mirror(community: Community, told: Sequence[ToldPlace]) -> bool:
@@ -30,8 +30,8 @@ def mirror(community: Community, told: Sequence[ToldPlace]) -> bool:
 
 
 def _said(each: ToldPlace) -> tuple[Any, ...]:
-    return (each.name or each.native)[:LONGEST], each.kind[:40], each.flat
+    return (each.name or each.native)[:LONGEST], each.kind[:40], each.flat, each.import_id
 
 
 def _row(community: Community, each: ToldPlace) -> tuple[Any, ...]:
-    return community.pk, each.source, each.number, each.native[:LONGEST], each.import_id, *_said(each)
+    return community.pk, each.source, each.number, each.native[:LONGEST], *_said(each)

@@ -1,6 +1,6 @@
 """Identities and members, made from what the lake tells of people; and taken away when it tells of them no more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ from thirdplace.foundation.members.models import Community, Identity, Member
 
 LONGEST = 200  # characters of a name that we keep
 _MEMBER = ("id", "community_id", "name", "is_staff", "is_bot", "staff_hint", "bot_hint", "spoken", "language")
-_SAID = ("name", "handle", "said_bot", "said_staff", "deleted", "joined_at")
-_IDENTITY = ("community_id", "source_id", "number", "native", "import_id", "member_id", *_SAID)
+_SAID = ("name", "handle", "said_bot", "said_staff", "deleted", "import_id", "joined_at")
+_IDENTITY = ("community_id", "source_id", "number", "native", "member_id", *_SAID)
 
 
 @dataclass
@@ -37,14 +37,21 @@ def mirror(community: Community, told: Sequence[ToldPerson], *, whole: bool) -> 
     other = [each for each in told if each.number in kept and _said(each) != kept[each.number].said]
     gone = [kept[number].pk for number in kept.keys() - {each.number for each in told}] if whole else []
     for bite in bites(new, BITE // 2):
+        _moved(community)
         _make(community, bite)
     for bite in bites(other):
+        _moved(community)
         update(Identity, _SAID, [(*_said(each), kept[each.number].pk) for each in bite])
-        _settle_bots(community, [kept[each.number].member for each in bite])
-    _remove(community, gone)
-    if new or other or gone:
-        Community.objects.filter(pk=community.pk).update(people_version=F("people_version") + 1)
+        _settle(community, {kept[each.number].member: kept[each.number].said[0] for each in bite})
+    for bite in bites(gone, BITE // 2):
+        _moved(community)
+        _remove(community, bite)
     return bool(new or other or gone)
+
+
+def _moved(community: Community) -> None:
+    """Say, in the transaction of the change, that who is who has changed."""
+    Community.objects.filter(pk=community.pk).update(people_version=F("people_version") + 1)
 
 
 def _kept(community: Community, numbers: list[int] | None) -> dict[int, _Kept]:
@@ -53,7 +60,7 @@ def _kept(community: Community, numbers: list[int] | None) -> dict[int, _Kept]:
         found = found.filter(number__in=numbers)
     rows = found.values_list("number", "pk", "member_id", *_SAID)
     return {
-        row[0]: _Kept(row[1], row[2], (*row[3:8], moment(row[8])) if row[8] else tuple(row[3:]))
+        row[0]: _Kept(row[1], row[2], (*row[3:9], moment(row[9]) if row[9] else None))
         for row in rows.iterator(chunk_size=5000)
     }
 
@@ -61,7 +68,8 @@ def _kept(community: Community, numbers: list[int] | None) -> dict[int, _Kept]:
 def _said(each: ToldPerson) -> tuple[Any, ...]:
     name = each.name or each.handle or each.native
     joined_at: datetime | None = moment(each.joined_at) if each.joined_at else None
-    return name[:LONGEST], (each.handle or "")[:LONGEST], each.bot, each.staff, each.deleted, joined_at
+    handle = (each.handle or "")[:LONGEST]
+    return name[:LONGEST], handle, each.bot, each.staff, each.deleted, each.import_id, joined_at
 
 
 def _make(community: Community, people: list[ToldPerson]) -> None:
@@ -72,7 +80,7 @@ def _make(community: Community, people: list[ToldPerson]) -> None:
     numbers_given(Member)
     identities = []
     for nth, each in enumerate(people):
-        whose = (community.pk, each.source, each.number, each.native[:LONGEST], each.import_id, first.pk + nth)
+        whose = (community.pk, each.source, each.number, each.native[:LONGEST], first.pk + nth)
         identities.append((*whose, *_said(each)))
     insert(Identity, _IDENTITY, identities)
 
@@ -88,22 +96,25 @@ def _member(each: ToldPerson) -> dict[str, Any]:
     }
 
 
-def _settle_bots(community: Community, members: Iterable[int]) -> None:
-    """A member is a bot when one of their accounts says so, unless a steward said otherwise."""
-    for member in Member.objects.filter(community=community, pk__in=set(members)).prefetch_related("identities"):
+def _settle(community: Community, members: Mapping[int, str]) -> None:
+    """Let members follow their accounts. members: each with the name that its account had.
+
+    A member goes by an account's name as long as nobody gave another; and is a bot when one of the accounts says so,
+    unless a steward said otherwise.
+    """
+    for member in Member.objects.filter(community=community, pk__in=members).prefetch_related("identities"):
         accounts = list(member.identities.all())
         said_bot = any(each.said_bot for each in accounts)
-        before = (member.is_bot, member.bot_hint, member.staff_hint)
+        if member.name == members[member.pk]:
+            member.name = accounts[0].name
         member.is_bot = said_bot if member.bot_mark is None else member.bot_mark
         member.bot_hint = bot_hint(member.name, said=said_bot)
         member.staff_hint = staff_hint(said=any(each.said_staff for each in accounts))
-        if before != (member.is_bot, member.bot_hint, member.staff_hint):
-            member.save(update_fields=["is_bot", "bot_hint", "staff_hint"])
+        member.save(update_fields=["name", "is_bot", "bot_hint", "staff_hint"])
 
 
 def _remove(community: Community, identities: list[int]) -> None:
     """Take identities away, and the members of whom nothing is left."""
-    for bite in bites(identities, BITE // 2):
-        members = list(Identity.objects.filter(pk__in=bite).values_list("member_id", flat=True))
-        Identity.objects.filter(pk__in=bite).delete()
-        Member.objects.filter(community=community, pk__in=members, identities=None).delete()
+    members = list(Identity.objects.filter(pk__in=identities).values_list("member_id", flat=True))
+    Identity.objects.filter(pk__in=identities).delete()
+    Member.objects.filter(community=community, pk__in=members, identities=None).delete()
