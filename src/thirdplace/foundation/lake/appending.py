@@ -18,6 +18,7 @@ from thirdplace.foundation.lake.known import Array, Known, Mask, distinct
 from thirdplace.foundation.lake.query import column_arrays
 from thirdplace.foundation.lake.schema import ACTIVITIES
 from thirdplace.foundation.text.language import Languages
+from thirdplace.foundation.translation import gettext_noop
 
 if TYPE_CHECKING:
     from thirdplace.foundation.lake.door import Lake
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 EVENTS = frozenset({Kind.EDITED.value, Kind.DELETED.value})
 FEW = 10_000  # rows for which it pays to ask only for them, rather than learn a whole source
 NEITHER = -1  # the digest of what stands only among the changes: those are asked
-TWICE = "stood more than once in the archive, word for word"
+TWICE = gettext_noop("Something that stood in the archive before, word for word.")
 
 
 @dataclass

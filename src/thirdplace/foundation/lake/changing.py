@@ -11,10 +11,11 @@ import pyarrow as pa
 from thirdplace.foundation.lake.batches import moment
 from thirdplace.foundation.lake.query import asking, parquet
 from thirdplace.foundation.lake.schema import ACTIVITIES, CHANGES, PEOPLE
+from thirdplace.foundation.translation import gettext_noop
 
-OLDER = "older words of something known; the newer ones were kept"
-OTHERWISE = "stood more than once in the archive, with other words; the newest were kept"
-NO_ORIGINAL = "an edit of something that is not here"
+OLDER = gettext_noop("Older words of something that is known; the newer ones were kept.")
+OTHERWISE = gettext_noop("Other words of something that stood in the archive before; the newest were kept.")
+NO_ORIGINAL = gettext_noop("An edit of something that is not here.")
 
 _SHAPES = ", ".join(field.name for field in ACTIVITIES)
 
