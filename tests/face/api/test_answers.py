@@ -180,7 +180,7 @@ def test_oneself(script, owner):
     assert owner.check_password("another fine hedge")
 
 
-def test_an_import_begins_from_a_path_or_from_what_is_sent(script, tmp_path, data_folder):
+def test_an_import_begins_from_a_path_or_from_what_is_sent(script, house, tmp_path, data_folder):
     assert script.send("post", "imports", {"path": "relative/path"})[0] == 400
     assert script.send("post", "imports", {"path": str(tmp_path / "nowhere")})[0] == 400
     status, job = script.send("post", "imports", {"path": str(tmp_path)})
@@ -190,8 +190,9 @@ def test_an_import_begins_from_a_path_or_from_what_is_sent(script, tmp_path, dat
     given = Job.objects.get(pk=answer.json()["id"]).given
     assert answer.status_code == 202
     assert given["remove"] is True
-    assert str(given["path"]).startswith(str(data_folder / "uploads"))
-    assert (data_folder / "uploads").iterdir().__next__().read_bytes() == b"PK-not-really"
+    folder = data_folder / "communities" / str(house.pk) / "uploads"
+    assert [str(kept) for kept in folder.iterdir()] == [given["path"]]
+    assert next(folder.iterdir()).read_bytes() == b"PK-not-really"
 
 
 def test_settings_change_and_ask_for_a_refresh(script, house):

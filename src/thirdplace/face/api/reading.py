@@ -19,6 +19,7 @@ from thirdplace.foundation.connectors.recognition import recognise
 from thirdplace.foundation.errors import NotFound, ThirdplaceError
 from thirdplace.foundation.jobs import queue
 from thirdplace.foundation.jobs.models import Job
+from thirdplace.foundation.lake.folders import spool_folder, uploads_folder
 from thirdplace.foundation.members.models import Community
 
 router = Router(tags=["Sources and imports"])
@@ -81,8 +82,8 @@ class Start(schemas.Sent):
 @router.post("/imports/recognise", response={200: schemas.Recognised, **NO}, operation_id="recognise")
 def recognise_path(request: HttpRequest, start: Start) -> Any:
     """Say what an archive is and why, without reading it."""
-    community(request, "managing.import")
-    known = recognise(_there(start.path), spool=settings.DATA / "spool", limit=settings.SPOOL_LIMIT * 1_000_000)
+    where = community(request, "managing.import")
+    known = recognise(_there(start.path), spool=spool_folder(where.pk), limit=settings.SPOOL_LIMIT * 1_000_000)
     return {
         "format": known.connector.slug,
         "title": known.connector.title,
@@ -107,7 +108,7 @@ def start_import(request: HttpRequest, start: Start) -> Any:
 def upload_import(request: HttpRequest, file: Uploaded, name: Annotated[str, Query(max_length=120)] = "") -> Any:
     """Send an archive, and ask a worker to read it. It is removed when it has been read."""
     where = community(request, "managing.import")
-    folder = settings.DATA / "uploads"
+    folder = uploads_folder(where.pk)
     folder.mkdir(parents=True, exist_ok=True)
     own_name = File(file.name or "upload").name[-100:].replace("\x00", "")
     kept = folder / f"{timezone.now():%Y%m%d%H%M%S%f}-{own_name or 'upload'}"
