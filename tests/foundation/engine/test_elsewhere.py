@@ -1,4 +1,4 @@
-"""Every definition and every rollup gives the same rows on Sail as on DuckDB; where Sail is not installed, it says so."""
+"""Every definition and every rollup gives the same rows on Sail as on DuckDB; where there is no Sail, it says so."""
 
 import importlib.util
 import random

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from thirdplace.foundation.engine import queries
 
@@ -28,8 +29,9 @@ def test_a_query_is_made_once_and_kept_beside_the_data(data_folder):
 
 
 def test_other_code_has_another_mark():
-    assert queries.mark_of("thirdplace.practice") == queries.mark_of("thirdplace.practice.guiding.measures.newcomers")
-    assert queries.mark_of("thirdplace.practice") != queries.mark_of("json")
+    guiding, analysing = (f"thirdplace.practice.{room}" for room in ("guiding", "analysing"))
+    assert queries.mark_of(guiding) == queries.mark_of(f"{guiding}.measures.newcomers")
+    assert len({queries.mark_of(each) for each in (guiding, analysing, "json")}) == 3
 
 
 def test_definitions_load_without_ibis(tmp_path):
@@ -41,3 +43,9 @@ def test_definitions_load_without_ibis(tmp_path):
     env = {"DJANGO_SETTINGS_MODULE": "thirdplace.face.web.django_settings", "THIRDPLACE_DATA": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], env=os.environ | env, check=False)
     assert done.returncode == 0
+
+
+def test_our_queries_come_compiled():
+    script = Path(__file__).resolve().parents[3] / "scripts" / "compile_queries.py"
+    done = subprocess.run([sys.executable, str(script), "--check"], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

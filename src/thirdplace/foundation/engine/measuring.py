@@ -15,6 +15,7 @@ from thirdplace.foundation.engine.reading import NOTHING, Reading
 from thirdplace.foundation.engine.shapes import sql
 from thirdplace.foundation.engine.slices import Slice
 from thirdplace.foundation.registry import Registry, WrongDefinition, file_of
+from thirdplace.foundation.translation import gettext_noop
 
 if TYPE_CHECKING:
     from thirdplace.foundation.engine.behind import Counted
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
     from thirdplace.foundation.members.models import Community
 
 FOLDS = ("distinct", "sum", "mean", "survival")
-LINES = ("Unit", "Better", "Source", "Counts", "Omits", "Empty")
+LINES = (
+    gettext_noop("Unit"), gettext_noop("Better"), gettext_noop("Source"), gettext_noop("Counts"), gettext_noop("Omits"),
+    gettext_noop("Empty"),
+)  # fmt: skip
 UNITS = ("members", "messages", "share", "seconds")
 QUESTIONS = {
-    "coming": "Are people coming?",
-    "staying": "Do they stay?",
-    "answered": "Are they answered?",
-    "shared": "Is the talk shared?",
-    "good": "Is it a good place?",
-    "own": "Our own",
+    "coming": gettext_noop("Are people coming?"),
+    "staying": gettext_noop("Do they stay?"),
+    "answered": gettext_noop("Are they answered?"),
+    "shared": gettext_noop("Is the talk shared?"),
+    "good": gettext_noop("Is it a good place?"),
+    "own": gettext_noop("Our own"),
 }
 BETTER = ("up", "down", "neither")
 

@@ -4,6 +4,8 @@ import hashlib
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from thirdplace.foundation.engine import figures, keeping, people, rollups
@@ -135,7 +137,15 @@ def _spans(seen: Tables, wanted: dict[str, Any]) -> dict[str, list[str]]:
     return {name: [str(first), str(last)] for name, (first, last) in found.items() if first is not None}
 
 
+@cache
+def _engine_mark() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def definitions_mark() -> str:
     """Names the code that readings follow from: another mark, and they are all computed anew."""
     marks = {mark_of(measure.module) for measure in measures.values()}
-    return hashlib.sha256(" ".join(sorted([*marks, *measures])).encode()).hexdigest()[:16]
+    return hashlib.sha256(" ".join([_engine_mark(), *sorted(marks), *measures]).encode()).hexdigest()[:16]

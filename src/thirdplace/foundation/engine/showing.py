@@ -58,7 +58,7 @@ def series(
 
     begin, end: the first day, and the day after the last; all that is known when they are left out.
     """
-    found, (first, last) = _found(measure, community, grain, part, now)
+    found, (first, last) = _found(measure, community, grain, part, now, begin)
     if first is None or last is None:
         return []
     wanted = periods(begin or first, end or last + timedelta(days=1), grain)
@@ -92,7 +92,7 @@ def last_whole(readings: list[Reading]) -> Reading:
 
 
 def _found(
-    measure: "Measure", community: Community, grain: str, part: Slice, now: datetime | None
+    measure: "Measure", community: Community, grain: str, part: Slice, now: datetime | None, begin: date | None
 ) -> tuple[Days, tuple[date | None, date | None]]:
     """The readings there are by the day they begin on, and from when until when something is known."""
     settled = Settled.objects.filter(community=community).first()
@@ -101,7 +101,7 @@ def _found(
     written = str(part)
     kind = written.partition(":")[0]
     if now is None and "," not in written and grain in STORED.get(kind, ()):
-        return _stored(measure, community, grain, written), _span(settled, part)
+        return _stored(measure, community, grain, written, begin), _span(settled, part)
     at = now or _until(settled)
     key = (community.pk, measure.slug, grain, written, at.isoformat(), json.dumps(settled.follows_from, sort_keys=True))
     remembered = _Remembered.series
@@ -114,8 +114,10 @@ def _found(
     return remembered[key]
 
 
-def _stored(measure: "Measure", community: Community, grain: str, written: str) -> Days:
+def _stored(measure: "Measure", community: Community, grain: str, written: str, begin: date | None) -> Days:
     rows = Row.objects.filter(community=community, measure=measure.slug, grain=grain, slice=written)
+    if begin is not None:
+        rows = rows.filter(begins_on__gte=Period.of(begin, grain).begins_on)
     columns = rows.values_list("begins_on", "value", "n", "low", "high", "more")
     return {on: Reading(value, n, low, high, more or {}) for on, value, n, low, high, more in columns.iterator()}
 
