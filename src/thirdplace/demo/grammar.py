@@ -33,7 +33,7 @@ class Template:
         self.seasons: tuple[str, ...] = ()
         self.nodes: list[Node] | None = None
         self.misses = 0
-        self.uses = 0
+        self.uses = 0.0  # how often it was written; short ones wear less
 
     def render(self, rng: Random, fill: Fill, number: Callable[[str, str], str], language: str = "en") -> str:
         """The line with every choice made. fill: gives a slot's words; number: writes and remembers a number."""

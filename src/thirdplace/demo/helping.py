@@ -79,7 +79,7 @@ class Helping:
         lines, rng = case.lines, self.rng
         at = opener.at + fate.hours * HOUR
         if fate.nudged and fate.hours > 1.0:
-            self._nudge(talk, opener, opener.at + fate.hours * HOUR * rng.uniform(0.3, 0.7))
+            self._nudge(talk, opener, opener.at + fate.hours * HOUR * rng.uniform(0.3, 0.7), at)
         if lines.get("clarify") and rng.random() < (0.26 if talk.source == "questions" else 0.4):
             at = self._clarify(talk, lines["clarify"], opener, at) or at
         answers = [self._answer(talk, lines, opener, at)]
@@ -99,9 +99,12 @@ class Helping:
         scale = 1.0 if talk.source == "questions" else 0.12
         return max(90.0, hours * scale * self.rng.lognormvariate(0.0, 0.8) * HOUR)
 
-    def _nudge(self, talk: Conversation, opener: Message, at: float) -> None:
-        """The team asks two members by name."""
+    def _nudge(self, talk: Conversation, opener: Message, at: float, until: float) -> None:
+        """The team asks two members by name, once it is awake, and only where nobody has answered by then."""
         staff = self.company.staff(talk.source, at, self.rng)
+        at = self.company.awake_after(staff, at, self.rng) if staff else until
+        if at >= until:
+            return
         two = self.company.two_for(talk, opener.author, at, self.rng)
         if staff is None or len(two) < 2 or talk.language != "en":
             return

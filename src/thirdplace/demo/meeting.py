@@ -139,7 +139,7 @@ class Meeting:
                 return leila
         if self.rng.random() < 0.5:
             staff = self.company.staff(talk.source, at, self.rng)
-            if staff and staff.speaks(talk.language):
+            if staff and staff.speaks(talk.language) and self.company.awake(staff, at) > 0.25:
                 return staff
         return self.company.responder(talk, at, [talk.messages[0].author], self.rng)
 

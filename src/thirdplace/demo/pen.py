@@ -83,7 +83,7 @@ class Pen:
                 continue
             if again or not any(sentence in self.said for sentence in long_sentences(text)):
                 template.misses = 0
-                template.uses += len(template.source.split()) > LONG
+                template.uses += 1 if len(template.source.split()) > LONG else 0.6 if template.answer else 0
                 talk.used.add(id(template))
                 return text, template
             talk.facts = facts

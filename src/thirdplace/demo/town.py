@@ -220,13 +220,14 @@ class Town:
         who = who or self.company.opener(day, place, language, frozenset(), self.rng)
         if who is None:
             return None
-        at = self.company.hour(who, day, self.rng)
+        at = max(self.company.hour(who, day, self.rng), who.met.get(place, 0.0) + 1800)
         if kind == "help":
             self._question(who, place, language, day, at)
             return None
         subject = self._subject(kind, language, day, who)
         if subject.name in HOURS:
-            at = self.almanac.at(day, self.rng.uniform(*HOURS[subject.name]), who.zone)
+            hour = self.rng.uniform(*HOURS[subject.name])
+            at = max(self.almanac.at(day, hour, who.zone), who.met.get(place, 0.0) + 1800)
         talk = self._conversation(place, self._channel(place, kind, subject), language, day, who, subject)
         hour = self.almanac.hour(at, who.zone)
         talk.facts["now"] = f"{int(hour)}:{int(hour % 1 * 60):02d}"
