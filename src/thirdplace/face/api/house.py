@@ -1,10 +1,9 @@
 """The API itself: who may ask, of which community, and how it says no."""
 
 import logging
-from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from ninja import NinjaAPI
@@ -52,24 +51,9 @@ def house() -> NinjaAPI:
         openapi_url=None,  # described at openapi.json all the same, but to who has logged in
         urls_namespace="api",
     )
-    api.add_exception_handler(ThirdplaceError, _told)
-    api.add_exception_handler(ValidationError, _unclear)
-    api.add_exception_handler(AuthenticationError, _unknown)
-    api.add_exception_handler(Http404, _nothing)
-    api.add_exception_handler(HttpError, _refused)
-    api.add_exception_handler(Exception, _ours)
-
-    def answer(request: HttpRequest, status: int, what: str, remedy: str) -> HttpResponse:
-        return api.create_response(request, {"what": what, "remedy": remedy}, status=status)
-
-    _Answers.make = staticmethod(answer)
+    for sort in (ThirdplaceError, ValidationError, AuthenticationError, Http404, HttpError, Exception):
+        api.add_exception_handler(sort, _no)
     return api
-
-
-class _Answers:
-    """How an answer is made: known once there is an API."""
-
-    make: Callable[[HttpRequest, int, str, str], HttpResponse]
 
 
 def account(request: HttpRequest) -> Account:
@@ -98,15 +82,6 @@ def community(request: HttpRequest, permission: str) -> Community:
     return found
 
 
-def many(key: str, most: int = 50) -> "Callable[[Iterable[str]], list[int]]":
-    """Reads several numbers of 64 bits from strings; `key` names them when one is wrong."""
-
-    def read(values: Iterable[str]) -> list[int]:
-        return [whole(value, key) for value in list(values)[:most]]
-
-    return read
-
-
 def whole(value: str | int, key: str) -> int:
     """A number of 64 bits from a string."""
     try:
@@ -121,43 +96,27 @@ def whole(value: str | int, key: str) -> int:
     return number
 
 
-def _told(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-    assert isinstance(error, ThirdplaceError)
-    return _Answers.make(request, error.status, error.what, error.remedy)
+def _no(request: HttpRequest, error: Any) -> HttpResponse:
+    """Any no, in two sentences: what happened, and what can be done about it."""
+    status, what, remedy = _words(error)
+    if status == 500:
+        log.error("The API broke at %s", request.path, exc_info=error)
+    return JsonResponse({"what": what, "remedy": remedy}, status=status)
 
 
-def _unclear(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-    assert isinstance(error, ValidationError)
-    wrong = ["{}: {}".format(".".join(map(str, each["loc"][1:])), each["msg"]) for each in error.errors[:5]]
-    return _Answers.make(
-        request, 422, gettext("What was sent is not right: %(wrong)s.") % {"wrong": "; ".join(wrong)},
-        gettext("GET /api/v1/openapi.json says what each address takes."),
-    )  # fmt: skip
-
-
-def _unknown(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-    del error
-    return _Answers.make(
-        request, 401, gettext("We do not know who asks."),
-        gettext("Log in, or send a key: Authorization: Bearer tp_…. Make one with: thirdplace account key NAME."),
-    )  # fmt: skip
-
-
-def _nothing(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-    del error
-    return _Answers.make(request, 404, gettext("That is not here."), gettext("Look at the number or the name."))
-
-
-def _refused(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-    assert isinstance(error, HttpError)
-    return _Answers.make(
-        request, error.status_code, str(error), gettext("GET /api/v1/openapi.json says what each address takes.")
-    )
-
-
-def _ours(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-    log.error("The API broke at %s", request.path, exc_info=error)  # type: ignore[arg-type]
-    return _Answers.make(
-        request, 500, gettext("Something in Thirdplace went wrong."),
-        gettext("It is our mistake. Please report it, with what the server printed."),
-    )  # fmt: skip
+def _words(error: Exception) -> tuple[int, str, str]:
+    described = gettext("GET /api/v1/openapi.json says what each address takes.")
+    if isinstance(error, ThirdplaceError):
+        return error.status, error.what, error.remedy
+    if isinstance(error, ValidationError):
+        wrong = ["{}: {}".format(".".join(map(str, each["loc"][1:])), each["msg"]) for each in error.errors[:5]]
+        return 422, gettext("What was sent is not right: %(wrong)s.") % {"wrong": "; ".join(wrong)}, described
+    if isinstance(error, AuthenticationError):
+        make = gettext("Log in, or send a key: Authorization: Bearer tp_…. Make one with: thirdplace account key NAME.")
+        return 401, gettext("We do not know who asks."), make
+    if isinstance(error, Http404):
+        return 404, gettext("That is not here."), gettext("Look at the number or the name.")
+    if isinstance(error, HttpError):
+        return error.status_code, str(error), described
+    report = gettext("It is our mistake. Please report it, with what the server printed.")
+    return 500, gettext("Something in Thirdplace went wrong."), report

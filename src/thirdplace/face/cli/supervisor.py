@@ -73,7 +73,8 @@ class Supervisor:
     def run(self, *, each_moment: Callable[[], None] = lambda: None) -> None:
         """Begin the children, keep them, and end them. each_moment: called ten times a second."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self.stop)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup means it
+                signal.signal(number, self.stop)
         try:
             while not self.stopping:
                 self._look()

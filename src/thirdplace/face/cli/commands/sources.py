@@ -8,10 +8,21 @@ import click
 from thirdplace.face.cli.asked import Asked
 from thirdplace.face.cli.command import CommunityCommand
 from thirdplace.face.cli.inert import inert
-from thirdplace.foundation.translation import gettext
+from thirdplace.foundation.translation import gettext, gettext_noop
 
 if TYPE_CHECKING:
     from thirdplace.foundation.members.models import Community
+
+
+_STATES = {
+    "waiting": gettext_noop("waits its turn"),
+    "reading": gettext_noop("being read"),
+    "settling": gettext_noop("nearly done"),
+    "done": gettext_noop("done"),
+    "failed": gettext_noop("failed"),
+    "undoing": gettext_noop("being taken back"),
+    "undone": gettext_noop("taken back"),
+}
 
 
 @click.command(cls=CommunityCommand)
@@ -49,7 +60,7 @@ def _lines(value: list[dict[str, Any]], community: "Community") -> Iterator[str]
             " %(threads)s threads; %(first)s to %(last)s"
         ) % {**source, "first": first, "last": last}
     for done in Import.objects.filter(community=community).order_by("pk"):
-        words = {"n": done.pk, "name": inert(done.name), "state": done.get_state_display().lower(), "added": done.added}
+        words = {"n": done.pk, "name": inert(done.name), "state": gettext(_STATES[done.state]), "added": done.added}
         yield gettext("  import %(n)s: %(name)s, %(state)s, %(added)s new") % words
         if done.what:
             yield f"    {inert(done.what)} {inert(done.remedy)}"
