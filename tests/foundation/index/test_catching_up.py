@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from typing import Any
 
 import pytest
 from deltalake import DeltaTable
@@ -172,6 +173,21 @@ def test_thrown_away_it_is_made_again() -> None:
     assert Index(1).count() == 3
     shutil.rmtree(Index(1).folder)
     assert (Index(1).count(), Index(1).catch_up(), Index(1).count()) == (0, 3, 3)
+
+
+def test_while_it_is_made_again_pages_go_on_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    append(Lake(1), talk(0, 3), 1)
+    Index(1).catch_up()
+    seen: list[int] = []
+
+    def looks(*given: Any) -> None:
+        seen.append(Index(1).count())
+        finish(*given)
+
+    monkeypatch.setattr(catching, "finish", looks)
+    assert Index(1).rebuild() == 3
+    assert (seen, Index(1).count()) == ([3], 3)
+    assert sorted(path.name for path in Index(1).folder.parent.iterdir()) == ["index", "lake", "writer.lock"]
 
 
 def test_an_index_of_another_shape_is_made_again() -> None:

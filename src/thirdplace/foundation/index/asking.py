@@ -8,12 +8,14 @@ from typing import Any
 
 import tantivy
 
+from thirdplace.foundation.connectors.base import SPOKEN
 from thirdplace.foundation.connectors.columns import microseconds
-from thirdplace.foundation.index.message import Message, unpacked
+from thirdplace.foundation.index.message import INDEXED, Message, unpacked
 from thirdplace.foundation.index.shelf import SCHEMA, Meta, kind_tag, language_tag, source_tag
 
 DAY = 86_400_000_000  # microseconds
 WINDOWS = (7 * DAY, 90 * DAY, 730 * DAY, None)  # a large channel is asked a stretch of time, widened until it suffices
+SPOKE = {kind.value for kind in SPOKEN}
 LARGE = 20_000  # messages from which that pays
 SPARE = 16  # more than asked for, so that those of one moment are not parted
 EARLIEST, LATEST = -(1 << 62), (1 << 62)
@@ -43,11 +45,16 @@ class Wanted:
             [source_tag(each) for each in self.sources],
             list(self.channels),
             list(self.identities),
-            [kind_tag(each) for each in self.kinds],
+            [] if self.all_spoken else [kind_tag(each) for each in self.kinds],
             [language_tag(each) for each in self.languages],
             list(self.threads),
         )
         return [each for each in filters if each]
+
+    @property
+    def all_spoken(self) -> bool:
+        """Whether every kind that is spoken will do: it is quicker to leave out the few that are not."""
+        return set(self.kinds) >= SPOKE
 
     @property
     def terms(self) -> list[str]:
@@ -66,7 +73,10 @@ def query(wanted: Wanted, low: int, high: int) -> Any:
     parts += [tantivy.Query.term_query(SCHEMA, "text", word) for word in wanted.terms]
     if (low, high) != (EARLIEST, LATEST) or not parts:  # the times also leave out what is no message
         parts.append(tantivy.Query.range_query(SCHEMA, "at", tantivy.FieldType.Integer, low, high))
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+    asked = [(tantivy.Occur.Must, part) for part in parts]
+    if wanted.all_spoken:
+        asked += [(tantivy.Occur.MustNot, _any("tag", [kind_tag(kind)])) for kind in INDEXED - set(wanted.kinds)]
+    return tantivy.Query.boolean_query(asked)
 
 
 def _any(name: str, values: list[int]) -> Any:

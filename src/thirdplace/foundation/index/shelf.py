@@ -117,19 +117,33 @@ def stale(folder: Path) -> float:
 def writer(folder: Path, *, anew: bool = False) -> Iterator[Any]:
     """The one writer; the caller holds the writer lock. What is not committed is as if it had never been.
 
-    Opened after whatever a kill left, so that the leavings are swept away. anew: begin from an empty folder.
+    Opened after whatever a kill left, so that the leavings are swept away. anew: begin from nothing, beside the index
+    that pages go on reading meanwhile, and take its place at the end.
     """
+    place = folder.with_name(f"{folder.name}.new") if anew else folder
     if anew:
-        shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    fresh = anew or not (folder / "meta.json").exists()
-    index = tantivy.Index(SCHEMA, path=str(folder)) if fresh else tantivy.Index.open(str(folder))
+        shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True, exist_ok=True)
+    fresh = not (place / "meta.json").exists()
+    index = tantivy.Index(SCHEMA, path=str(place)) if fresh else tantivy.Index.open(str(place))
     opened = _writer(index)
     try:
         yield opened
         opened.garbage_collect_files()
     finally:
         opened.wait_merging_threads()
+    if anew:
+        _take_place(place, folder)
+
+
+def _take_place(new: Path, folder: Path) -> None:
+    """Put a new index where the old one is. A kill in between leaves none, which is made anew."""
+    old = folder.with_name(f"{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def finish(opened: Any, meta: Meta) -> None:

@@ -71,6 +71,7 @@ class Files:
         if not self._waiting:
             return
         if self._writer is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
             path = self.folder / f"{self.named}-{uuid4()}.parquet"
             self.paths.append(path)
             self._writer = pq.ParquetWriter(
@@ -96,7 +97,6 @@ class Files:
 @contextmanager
 def new_files(folder: Path, schema: pa.Schema, *, named: str) -> Iterator[Files]:
     """Files that are removed again when something goes wrong before their commit."""
-    folder.mkdir(parents=True, exist_ok=True)
     files = Files(folder, schema, named=named)
     try:
         yield files
