@@ -137,12 +137,17 @@ def _key(points: Sequence[Point], what: str, usual: bool) -> tuple[tuple[str, st
     """What each sign of a line means; only signs that are there."""
     key = [("l", what)]
     if any(p.low is not None for p in points):
-        key.append(("area", gettext("where the true value probably lies (95\u00a0%)")))
+        key.append(("area", _sure()))
     if usual:
         key.append(("sand", gettext("usual range, the year before")))
     if any(p.open and p.value is not None for p in points):
         key.append(("o", gettext("still open, may change")))
     return tuple(key)
+
+
+def _sure() -> str:
+    """What a band says. Its space before % is no part of the text: one as an escape would never be found again."""
+    return gettext("where the true value probably lies (%(share)s)") % {"share": figure(0.95, Unit.SHARE)}
 
 
 def lines(series: Sequence[Series], *, unit: Unit | str) -> Chart:
@@ -223,7 +228,7 @@ def steps(
         drawing.under([figure(knot, Unit.SECONDS) if knot else "0" for knot in knots], places, height - 5),
     ]
     svg = drawing.picture(drawn, height=height, classes=f"g3 {_room([name for name, _ in curves])}" if named else "g3")
-    sure = ("area", gettext("where the true value probably lies (95\u00a0%)"))
+    sure = ("area", _sure())
     key = (*_names_key([name for name, _ in curves]), sure) if named else (("l", what), sure)
     return Chart(svg, key, _waits(curves, knots))
 

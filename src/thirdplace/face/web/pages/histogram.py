@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from thirdplace.face.web.pages import times
 from thirdplace.flow import charts
+from thirdplace.flow.dates import date_format
 from thirdplace.foundation.index import Index
 from thirdplace.foundation.members.models import Community
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from thirdplace.flow import charts
 from thirdplace.flow.charts import Unit, figure
+from thirdplace.flow.dates import date_format
 from thirdplace.foundation.engine import Measure, Reading
 from thirdplace.foundation.engine.periods import Grain
 from thirdplace.foundation.engine.showing import Usual, last_whole, usual, verdict

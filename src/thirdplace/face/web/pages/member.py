@@ -8,7 +8,6 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -21,6 +20,7 @@ from thirdplace.face.web.request import Request
 from thirdplace.flow import charts
 from thirdplace.flow.actions import Action, actions
 from thirdplace.flow.advice import Advice, advice
+from thirdplace.flow.dates import date_format
 from thirdplace.flow.models import Deed, Finding
 from thirdplace.flow.signals import signals
 from thirdplace.flow.wording import parts

@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
+
+from thirdplace.flow.dates import date_format
 
 WEEK, MONTH, YEAR = 7, 30.44, 365.25
 

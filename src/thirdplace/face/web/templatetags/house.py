@@ -1,5 +1,6 @@
 """The parts of every page, as tags. They are built in: no template needs to load them."""
 
+import datetime
 import json
 import re
 from functools import lru_cache
@@ -16,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 
 from thirdplace.face.web import counted, places, standing
 from thirdplace.face.web.pages import languages, words
+from thirdplace.flow.dates import date_format
 
 register = template.Library()
 MARK = mark_safe(  # our own drawing
@@ -152,6 +154,12 @@ def tabs(context: Context) -> dict[str, Any]:
 def count_of(page: places.Page, request: Any) -> int | None:
     """What waits on a page, when that is more than nothing."""
     return (page.count(request) or None) if page.count else None
+
+
+@register.filter(expects_localtime=True)
+def date(on: datetime.date | None, wanted: str) -> str:
+    """A day, as Django's own filter of this name says it, its month as the reader's language writes it."""
+    return date_format(on, wanted) if on else ""
 
 
 @register.filter(name="counted")

@@ -8,7 +8,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -19,6 +18,7 @@ from thirdplace.face.web.views.first_run import address
 from thirdplace.face.web.views.language import safe_next
 from thirdplace.face.web.views.sources import readings, source_rows
 from thirdplace.flow.charts import Chart, Point, histogram
+from thirdplace.flow.dates import date_format
 from thirdplace.foundation.channels.models import Channel, Import, Source
 from thirdplace.foundation.connectors.connector import connectors
 from thirdplace.foundation.errors import AlreadyDone, NotFound, ThirdplaceError

@@ -1,0 +1,87 @@
+"""Every page of the contact sheet opens in each language, and says what is so in it."""
+
+import importlib.util
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from thirdplace.face.web import counted
+from thirdplace.face.web.templatetags.house import date as date_filter
+from thirdplace.flow.charts import Point, line
+from thirdplace.flow.dates import date_format
+from thirdplace.foundation.accounts.models import Account
+from thirdplace.foundation.engine import measures
+from thirdplace.foundation.members.models import Community
+
+LANGUAGES = ("nl", "sv")
+FRAGMENTS = ("rows", "parts", "curve", "query")
+
+
+@pytest.fixture(scope="module")
+def sheet() -> ModuleType:
+    """The contact sheet, which knows the way to every page."""
+    file = Path(__file__).parents[4] / "scripts" / "contact_sheet.py"
+    found = importlib.util.spec_from_file_location("contact_sheet", file)
+    assert found is not None
+    assert found.loader is not None
+    made = importlib.util.module_from_spec(found)
+    found.loader.exec_module(made)
+    return made
+
+
+@pytest.fixture(params=LANGUAGES)
+def reader(request: pytest.FixtureRequest, steward: Client, owner: Account) -> Client:
+    """The owner, who reads another language."""
+    owner.language = request.param
+    owner.save()
+    return steward
+
+
+def links(page: str, step: str) -> Iterator[str]:
+    """The addresses that a step of the sheet would follow."""
+    wanted = re.search(r"\[href\^='([^']+)'\]", step)
+    main = page.partition("<main")[2] if step.startswith("main ") else page
+    for found in re.finditer(r'<a [^>]*href="([^"]+)"', main):
+        if wanted and found[1].startswith(wanted[1]) and "as=csv" not in found[1]:
+            yield found[1].replace("&amp;", "&").partition("#")[0]
+
+
+def test_every_page_opens(reader: Client, keepers: Community, sheet: ModuleType) -> None:
+    for name, (address, *steps) in {**sheet.PAGES, **{key: (at,) for key, at in sheet.OUTSIDE.items()}}.items():
+        answer = reader.get(address, follow=True)
+        for step in steps:
+            if "a[" in step:
+                further = next(links(answer.content.decode(), step), None)
+                assert further is not None, (name, step)
+                answer = reader.get(further, follow=True)
+        assert answer.status_code == (404 if name == "not-found" else 200), (name, answer.status_code)
+    for slug in measures:
+        for part in FRAGMENTS:
+            assert reader.get(f"/measures/{slug}/{part}").status_code == 200, (slug, part)
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_what_an_import_found_is_counted_in_every_language(language: str) -> None:
+    with override(language):
+        found = counted.found({"messages": 1234, "bots": 1, "files": 2})
+    assert re.match(r"1[.,\s\u00a0\u202f]?234 ", found), found
+    assert len(found.split(", ")) == 3
+
+
+def test_what_a_band_says_is_found_in_the_catalogue() -> None:
+    chart = line([Point(name="1 May", value=0.5, low=0.4, high=0.6)], unit="share", what="Answered")
+    assert dict(chart.key)["area"] == "where the true value probably lies (95\u00a0%)"
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "5 May"), ("nl", "5 mei"), ("sv", "5 maj")])
+def test_months_are_written_as_the_language_writes_them(language: str, told: str) -> None:
+    with override(language):
+        assert date_format(date(2026, 5, 5), "j M") == told
+        assert date_filter(date(2026, 5, 5), "j M") == told
+        assert date_filter(None, "j M") == ""
