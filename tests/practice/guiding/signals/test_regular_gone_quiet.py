@@ -43,6 +43,12 @@ def test_it_rests_after_ninety_days(village):
     assert noticed(quiet, village(*visits("ann", until=8 - 91, every=5, times=20))) == []
 
 
+def test_ninety_days_are_counted_to_now_though_a_source_was_read_no_further(village):
+    said = visits("ann", until=-20, every=5, times=20)
+    assert noticed(quiet, village(*said, now=69, known={1: 0})) == ["ann"]
+    assert noticed(quiet, village(*said, now=71, known={1: 0})) == []
+
+
 def test_who_spoke_on_fewer_than_twelve_days_is_no_regular(village):
     assert noticed(quiet, village(*visits("ann", until=-30, every=7, times=11))) == []
     assert noticed(quiet, village(*visits("ann", until=-30, every=7, times=12))) == ["ann"]

@@ -33,9 +33,9 @@ def regular_gone_quiet(t: Tables) -> Table:
     last = spoken.group_by("member_id").agg(
         last_at=_.last_at.max(), last_on=_.happened_on.max(), known_until=_.known_until.min()
     )
-    silent = last.filter(
-        _.last_at <= _.known_until - timedelta(days=LEAST_DAYS), _.last_at > _.known_until - LONGEST
-    ).mutate(silent_seconds=seconds_between(_.last_at, _.known_until))
+    silent = last.filter(_.last_at <= _.known_until - timedelta(days=LEAST_DAYS), _.last_at > t.now - LONGEST).mutate(
+        silent_seconds=seconds_between(_.last_at, _.known_until)
+    )
     return (
         silent.join(_rhythms(spoken, silent), "member_id")
         .filter(_.active_n >= REGULAR_DAYS, _.months >= REGULAR_MONTHS)
