@@ -14,8 +14,9 @@ from thirdplace.foundation.engine.expr import Table
 from thirdplace.foundation.engine.queries import remembered
 from thirdplace.foundation.engine.shapes import sql
 from thirdplace.foundation.registry import Registry, WrongDefinition, file_of
+from thirdplace.foundation.translation import gettext_noop
 
-LINES = ("Why", "Evidence", "Rests")
+LINES = (gettext_noop("Why"), gettext_noop("Evidence"), gettext_noop("Rests"))
 OWN = ("subject", "member_id", "channel", "began_at", "weight")
 Subject = Literal["message", "member"]
 _FACT = re.compile(r"%\((\w+)\)s")

@@ -11,7 +11,7 @@ from thirdplace.foundation.connectors.columns import Columns, gather
 from thirdplace.foundation.registry import Registry, WrongDefinition, file_of
 from thirdplace.foundation.translation import gettext_noop
 
-LINES = ("Needs", "Brings", "Resumes", "Leaves")
+LINES = (gettext_noop("Needs"), gettext_noop("Brings"), gettext_noop("Resumes"), gettext_noop("Leaves"))
 Asked = Literal["base_url", "zone"]
 
 connectors: Registry[type["Connector"]] = Registry(gettext_noop("connector"), "connectors")

@@ -141,7 +141,7 @@ def parts(request: Request, slug: str) -> HttpResponseBase:
             sure = "" if few or reading.value is None else gettext("%(low)s to %(high)s")
             sure = sure % between(reading, unit_of(known)) if sure else ""
             made.append((title, told, sure, figure(reading.n)))
-    return render(request, "pages/parts.html", {"parts": made, "measure": known})
+    return render(request, "pages/parts.html", {"parts": made, "judged": judged})
 
 
 def _parts(community: Community) -> list[tuple[str, Slice]]:

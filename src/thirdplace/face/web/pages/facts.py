@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from thirdplace.face.web.pages import languages, times
 from thirdplace.flow.models import Deed
@@ -64,8 +64,9 @@ def _since(member: Member, *, oldest: bool = False) -> str:
 
 def _kind(member: Member, done: Sequence[Deed], *, now: datetime, community: Community) -> Iterator[Fact]:
     """Whether they count as staff or as a bot, and who says so."""
+    one = pgettext("one person", "Staff")
     for is_it, mark, hint, name, sure, perhaps in (
-        (member.is_staff, member.staff_mark, member.staff_hint, "staff", gettext("Staff"), gettext("perhaps staff")),
+        (member.is_staff, member.staff_mark, member.staff_hint, "staff", one, gettext("perhaps staff")),
         (member.is_bot, member.bot_mark, member.bot_hint, "bot", gettext("Bot"), gettext("perhaps a bot")),
     ):
         deed = next((each for each in done if each.action == f"mark_{name}" and each.undone_at is None), None)

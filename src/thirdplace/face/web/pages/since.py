@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from thirdplace.face.web.pages import times
 from thirdplace.flow.actions import actions
 from thirdplace.flow.models import Deed
+from thirdplace.flow.wording import Part, parts
 from thirdplace.foundation.channels.models import Source
 from thirdplace.foundation.connectors.base import SPOKEN
 from thirdplace.foundation.index import Index
@@ -22,10 +23,10 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Since:
-    """A member, and what they did after a deed of ours, in words that follow their name."""
+    """A member, and what they did after a deed of ours: a sentence with them in it."""
 
     who: Member
-    words: str
+    parts: list[Part]
 
 
 def what_came(community: Community, *, now: datetime) -> list[Since]:
@@ -62,17 +63,17 @@ def _told(community: Community, chosen: Sequence[Deed], *, now: datetime) -> lis
         assert deed.member is not None
         n = index.count(identities=accounts[deed.member.pk], kinds=SPOKEN, begin=deed.done_at, end=now)
         if n:
-            made.append(Since(deed.member, _words(deed, n, now=now, community=community)))
+            made.append(Since(deed.member, parts(_words(deed, n, now=now, community=community), deed.member.name)))
     return made
 
 
 def _words(deed: Deed, n: int, *, now: datetime, community: Community) -> str:
-    """How often, after what, and when that was."""
-    told = {"n": n, "verb": actions[deed.action].verb, "when": times.moment(deed.done_at, now=now, zone=community.tz)}
+    """How often, and since when; the person is set in later."""
+    told = {"who": "%(who)s", "n": n, "when": times.moment(deed.done_at, now=now, zone=community.tz)}
     return (
         ngettext(
-            "has written once since you used “%(verb)s” (%(when)s).",
-            "has written %(n)s times since you used “%(verb)s” (%(when)s).",
+            "%(who)s has written once since we wrote to them (%(when)s).",
+            "%(who)s has written %(n)s times since we wrote to them (%(when)s).",
             n,
         )
         % told
