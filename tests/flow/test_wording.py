@@ -80,6 +80,10 @@ def test_what_one_calls_somebody(name: str, first: str) -> None:
     assert wording.first_name(name) == first
 
 
+def test_a_name_without_end_is_not_said_whole() -> None:
+    assert wording.first_name("W" * 200) == "W" * 39 + "…"
+
+
 def test_facts_are_said_by_their_names() -> None:
     facts = {"reply_share": 0.413, "n": 1388, "gap_days": 21, "last_at": "2026-10-31T23:30:00+00:00", "rate": 2.5}
     said = wording.facts_as_said({**facts, "kept_share": None}, ZoneInfo("Europe/Amsterdam"))

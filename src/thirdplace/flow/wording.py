@@ -45,11 +45,15 @@ def parts(sentence: str, who: str) -> list[Part]:
     return made
 
 
+LONGEST_CALLED = 40  # letters of a name that stands on a button or begins a text
+
+
 def first_name(name: str) -> str:
     """What one calls somebody to their face: the first word of a name of several, else the whole of it."""
     plain = " ".join(_UNSEEN.sub(" ", name).split())
     first, _, rest = plain.partition(" ")
-    return first if rest and len(first) > 1 and first[0].isalpha() and not first.endswith(".") else plain
+    said = first if rest and len(first) > 1 and first[0].isalpha() and not first.endswith(".") else plain
+    return said if len(said) <= LONGEST_CALLED else said[: LONGEST_CALLED - 1] + "…"
 
 
 def facts_as_said(facts: dict[str, Any], zone: ZoneInfo) -> dict[str, str]:
