@@ -13,8 +13,6 @@ from pathlib import Path
 
 def compiled() -> dict[str, tuple[str, str]]:
     """Every query of ours with its mark, made anew."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thirdplace.face.web.django_settings")
-    os.environ["THIRDPLACE_DATA"] = tempfile.mkdtemp()
     import django
 
     django.setup()
@@ -39,6 +37,8 @@ def compiled() -> dict[str, tuple[str, str]]:
 
 def main() -> int:
     """Write the queries, or say whether they are those of the code."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "thirdplace.face.web.django_settings"
+    os.environ["THIRDPLACE_DATA"] = tempfile.mkdtemp()  # where nothing is remembered yet
     from thirdplace.foundation.engine import queries
 
     shipped, made = queries.SHIPPED, compiled()

@@ -18,8 +18,7 @@ def in_conversations(activities: Table) -> Table:
         .mutate(breaks=(_.happened_at > _.before + SILENCE).fill_null(True).ifelse(1, 0))
         .mutate(stretch=_.breaks.cumsum(**flow))
         .mutate(opener=_.key.first().over(group_by=["channel", "thread", "stretch"], order_by=flow["order_by"]))
-        .mutate(conversation=_.thread.fill_null(_.opener))
-        .drop("before", "breaks", "stretch", "opener")
+        .select(*activities.columns, conversation=_.thread.fill_null(_.opener))
     )
 
 

@@ -16,11 +16,8 @@ def by_day(rows: Table, offsets: Table) -> Table:
     offsets: begins_at, ends_at, seconds; the zone's history. (Ibis 12 drops the zone of a cast without a word.)
     """
     here = [rows.happened_at >= offsets.begins_at, rows.happened_at < offsets.ends_at]
-    return (
-        rows.join(offsets, here)
-        .mutate(happened_on=(_.happened_at + _.seconds.as_interval("s")).date())
-        .drop("begins_at", "ends_at", "seconds")
-    )
+    day = (_.happened_at + _.seconds.as_interval("s")).date()
+    return rows.join(offsets, here).select(*rows.columns, happened_on=day)
 
 
 def member_day(rows: Table, offsets: Table) -> Table:
