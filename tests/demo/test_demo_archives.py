@@ -65,8 +65,12 @@ def test_no_sentence_of_more_than_six_words_comes_twice(archives: list[Path]) ->
     assert [sentence for sentence, count in said.items() if count > 1] == []
 
 
-def test_it_is_as_large_as_promised() -> None:
-    town = Town(7, ENDS_ON)
+@pytest.fixture(scope="module")
+def town() -> Town:
+    return Town(7, ENDS_ON)
+
+
+def test_it_is_as_large_as_promised(town: Town) -> None:
     said = [message for talk in town.talks for message in talk.messages]
     people = {message.author.key for message in said}
     assert 7_500 <= len(said) <= 8_900
@@ -80,8 +84,7 @@ def test_it_is_as_large_as_promised() -> None:
     assert languages["sv"] > 250
 
 
-def test_people_write_when_they_are_awake() -> None:
-    town = Town(7, ENDS_ON, SMALL)
+def test_people_write_when_they_are_awake(town: Town) -> None:
     hours = Counter(
         int(town.almanac.hour(message.at, message.author.zone))
         for talk in town.talks
@@ -90,6 +93,11 @@ def test_people_write_when_they_are_awake() -> None:
     )
     night = sum(hours[hour] for hour in (1, 2, 3, 4))
     assert night < 0.06 * hours.total()
+
+
+def test_nobody_says_two_things_in_one_second(town: Town) -> None:
+    moments = Counter((message.author.key, int(message.at)) for talk in town.talks for message in talk.messages)
+    assert sum(count > 1 for count in moments.values()) <= 3
 
 
 def test_nothing_is_said_after_the_last_morning() -> None:

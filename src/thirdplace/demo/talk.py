@@ -58,5 +58,6 @@ class Conversation:
     def say(self, message: Message) -> Message:
         """Add a message, and remember that its writer has been here."""
         self.messages.append(message)
-        message.author.met.setdefault(self.source, message.at)
+        met = message.author.met
+        met[self.source] = min(message.at, met.get(self.source, message.at))
         return message

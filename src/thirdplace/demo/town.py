@@ -220,14 +220,14 @@ class Town:
         who = who or self.company.opener(day, place, language, frozenset(), self.rng)
         if who is None:
             return None
-        at = max(self.company.hour(who, day, self.rng), who.met.get(place, 0.0) + 1800)
+        at = self._after_first(who, place, self.company.hour(who, day, self.rng))
         if kind == "help":
             self._question(who, place, language, day, at)
             return None
         subject = self._subject(kind, language, day, who)
         if subject.name in HOURS:
             hour = self.rng.uniform(*HOURS[subject.name])
-            at = max(self.almanac.at(day, hour, who.zone), who.met.get(place, 0.0) + 1800)
+            at = self._after_first(who, place, self.almanac.at(day, hour, who.zone))
         talk = self._conversation(place, self._channel(place, kind, subject), language, day, who, subject)
         hour = self.almanac.hour(at, who.zone)
         talk.facts["now"] = f"{int(hour)}:{int(hour % 1 * 60):02d}"
@@ -235,6 +235,10 @@ class Town:
         if kind == "hosting" and place == "discord":
             talk.title = subject.name
         return self._keep(act(talk, subject, who, at))
+
+    def _after_first(self, who: Person, place: str, at: float) -> float:
+        """That moment, or half an hour after a newcomer's first words."""
+        return max(at, who.met.get(place, 0.0) + 1800) if who.crowd else at
 
     def _channel(self, place: str, kind: str, subject: Subject) -> str:
         if place == "desk":
