@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exports import Said, hear, recording
+from exports import Said, files_of, hear, pack, recording
 
 from thirdplace.foundation.connectors import discord_chunks
 from thirdplace.foundation.connectors.archive.names import TORN
@@ -215,3 +215,17 @@ def test_a_thread_that_is_exported_from_the_middle_has_no_first_message(tmp_path
         ("replied", None),
     ]
     assert [(each.kind, each.title) for each in hear(tmp_path / "later").activities] == [("replied", None)]
+
+
+def test_who_reacted_first_and_wrote_later_is_an_author(tmp_path):
+    name, data = max(files_of(recording("discord")).items(), key=lambda each: len(each[1]))
+    document = json.loads(data)
+    before = hear(pack({name: json.dumps(document).encode()}, "zip", tmp_path)).tally.found["authors"]
+    author = document["messages"][0]["author"] | {"id": "600000000000000999"}
+    emoji = {"id": "", "name": "🥕", "code": "carrot", "isAnimated": False, "imageUrl": ""}
+    document["messages"][0]["reactions"] = [{"emoji": emoji, "count": 1, "users": [author]}]
+    last = document["messages"][-1] | {"id": "900000000000000998", "author": author, "type": "Default"}
+    document["messages"].append(last)
+    document["messageCount"] = len(document["messages"])
+    said = hear(pack({name: json.dumps(document).encode()}, "zip", tmp_path, name="again"))
+    assert said.tally.found["authors"] == before + 1

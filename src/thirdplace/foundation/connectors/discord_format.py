@@ -233,7 +233,10 @@ class People:
     def meet(self, said: bytes, *, wrote: bool) -> tuple[str | None, Person | None]:
         """The id, and the person where this tells something new. A record without roles never replaces one with."""
         if said in self.known:
-            return self.known[said], None
+            native = self.known[said]
+            if wrote and native is not None and native not in self.authors:  # met before, by a reaction
+                self.authors[native] = self.told[native].bot
+            return native, None
         try:
             found = person(AUTHOR.decode(said))
         except (msgspec.MsgspecError, ValueError):
