@@ -91,6 +91,11 @@ def merged(po: polib.POFile, found: polib.POFile) -> polib.POFile:
     return po
 
 
+def named(entry: polib.POEntry) -> str:
+    """A text as its translations are given: with its context before it, where it has one."""
+    return f"{entry.msgctxt}|{entry.msgid}" if entry.msgctxt else str(entry.msgid)
+
+
 def lacking(po: polib.POFile) -> list[polib.POEntry]:
     """Texts that have no translation."""
     return [entry for entry in po if not (all(entry.msgstr_plural.values()) if entry.msgid_plural else entry.msgstr)]
@@ -117,7 +122,7 @@ def main() -> int:
         po = merged(catalogue(language), found)
         mo = Path(po.fpath).with_suffix(".mo")
         if asked.lacking == language:
-            rows = [{"id": e.msgid, **({"plural": e.msgid_plural} if e.msgid_plural else {})} for e in lacking(po)]
+            rows = [{"id": named(e), **({"plural": e.msgid_plural} if e.msgid_plural else {})} for e in lacking(po)]
             print(json.dumps(rows, ensure_ascii=False, indent=1))
         if not asked.check:
             po.save(po.fpath)

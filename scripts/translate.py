@@ -1,4 +1,6 @@
-"""Fills a catalogue from a JSON file of {English: translation, or [one, many]}: translate.py LANGUAGE FILE."""
+"""Fills a catalogue from a JSON file of {English: translation, or [one, many]}: translate.py LANGUAGE FILE.
+
+A text that has a context is named with it: {"a person|By": …}."""
 
 import json
 import sys
@@ -12,7 +14,7 @@ def main(language: str, file: str) -> None:
     given = json.loads(Path(file).read_text(encoding="utf-8"))
     po = texts.catalogue(language)
     for entry in po:
-        if (text := given.pop(entry.msgid, None)) is None:
+        if (text := given.pop(texts.named(entry), None)) is None:
             continue
         if isinstance(text, list):
             entry.msgstr_plural = {0: text[0], 1: text[1]}

@@ -7,16 +7,21 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
+import polib
 import pytest
 from django.test import Client
 from django.utils.translation import override
 
+import thirdplace
 from thirdplace.face.web import counted
 from thirdplace.face.web.templatetags.house import date as date_filter
 from thirdplace.flow.charts import Point, line
 from thirdplace.flow.dates import date_format
+from thirdplace.flow.signals import signals
 from thirdplace.foundation.accounts.models import Account
+from thirdplace.foundation.connectors.connector import connectors
 from thirdplace.foundation.engine import measures
+from thirdplace.foundation.engine.measuring import QUESTIONS
 from thirdplace.foundation.members.models import Community
 
 LANGUAGES = ("nl", "sv")
@@ -85,3 +90,15 @@ def test_months_are_written_as_the_language_writes_them(language: str, told: str
         assert date_format(date(2026, 5, 5), "j M") == told
         assert date_filter(date(2026, 5, 5), "j M") == told
         assert date_filter(None, "j M") == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_and_questions_are_in_the_catalogue(language: str) -> None:
+    file = Path(thirdplace.__file__).parent / "locale" / language / "LC_MESSAGES" / "django.po"
+    known = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(file))}
+    labels = {
+        label for registry in (measures, signals, connectors) for each in registry.values() for label in each.card.lines
+    }
+    assert {(None, text) for text in (*labels, *QUESTIONS.values())} <= known
+    twice = {("a person", "By"), ("a period", "By"), ("one person", "Staff"), (None, "Staff"), ("a page", "Welcome")}
+    assert twice <= known
