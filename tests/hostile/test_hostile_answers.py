@@ -37,8 +37,9 @@ def walked(house, deeds):
     while waiting:
         address = waiting.pop(0)
         sort = sort_of(address)
-        most = OF_A_THING if re.fullmatch(r"/(members|stream|today|do/\w+)/N\?", sort) else OF_A_SORT
-        if address in met or sorts[sort] >= most or re.search(r"/static/|/logout|/api/", address):
+        most = OF_A_THING if sort in {"/members/N?", "/measures/S?"} else OF_A_SORT
+        again = sort.count("&") > ("as" in sort) or "after" in sort  # filters upon filters show the same rows
+        if again or address in met or sorts[sort] >= most or re.search(r"/static/|/logout|/api/", address):
             continue
         met.add(address)
         sorts[sort] += 1
@@ -52,9 +53,9 @@ def test_every_kind_of_page_was_walked(walked):
     sorts = Counter(sort_of(address) for address in walked)
     assert {each for each in sorts if each.count("/") > 1} >= {"/members/N?", "/stream/N?", "/sources/N?"}
     assert sorts["/members/N?"] == OF_A_THING
-    assert sorts["/measures/S?"] == 6
+    assert len({urlsplit(each).path.split("/")[2] for each in walked if "/measures/" in each}) == 6
     assert any("as" in sort.split("?")[1] for sort in sorts)
-    assert len(walked) > 120
+    assert len(walked) > 90
 
 
 def test_no_page_breaks(walked):
