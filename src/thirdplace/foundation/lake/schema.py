@@ -2,6 +2,8 @@
 
 import pyarrow as pa
 
+from thirdplace.foundation.lake import light  # noqa: F401 - before the first array is made
+
 MOMENT = pa.timestamp("us", tz="UTC")
 
 ACTIVITIES = pa.schema(
