@@ -61,11 +61,11 @@ def figure(value: float | None, unit: Unit | str = Unit.COUNT) -> str:
     if value is None:
         return "–"
     if unit == Unit.SHARE:
-        return f"{number_format(100 * value, decimal_pos=0)}\u00a0%"
+        return f"{number_format(round(100 * value), decimal_pos=0)}\u00a0%"
     if unit == Unit.SECONDS:
         return _wait(value)
     places = 0 if value == round(value) or abs(value) >= 10 else 1
-    return number_format(value, decimal_pos=places, force_grouping=True)
+    return number_format(round(value, places), decimal_pos=places, force_grouping=True)  # it would cut, not round
 
 
 def _wait(value: float) -> str:
