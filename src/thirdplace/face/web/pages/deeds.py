@@ -37,7 +37,7 @@ class Row:
     sentence: str
     sign: str
     when: str
-    day: str
+    month: str
     from_where: str
     expects: str
     since: str
@@ -79,7 +79,7 @@ def _row(deed: Deed, *, community: Community, now: datetime, until: datetime | N
     local = at.astimezone(community.tz)
     return Row(
         deed, flow.sentence(deed), signs.of_deed(deed), times.moment(at, now=clock_now, zone=community.tz),
-        times.day(local.date(), today=clock_now.astimezone(community.tz).date()), _from(deed), _expects(deed),
+        times.month(local.date(), today=clock_now.astimezone(community.tz).date()), _from(deed), _expects(deed),
         "" if deed.undone_at else since.answered(deed, now=now, known_until=until),
         known is not None and known.undo is not None and deed.undone_at is None,
     )  # fmt: skip

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from django.utils.safestring import SafeString
 
-from thirdplace.face.web.pages.judged import judge
+from thirdplace.face.web.pages import judged
 from thirdplace.foundation.engine import Measure, measures
 from thirdplace.foundation.engine.measuring import QUESTIONS
+from thirdplace.foundation.engine.periods import Grain
 from thirdplace.foundation.members.models import Community
 
 SHOWN = 4
@@ -27,7 +28,8 @@ class Tiny:
 def lately(community: Community, *, on: date, today: date) -> list[Tiny]:
     """One measure for each question that has one, then others. Of a day that is over: the weeks ended by it."""
     end = None if on == today else on + timedelta(days=1)
-    made = [judge(measure, community, end=end) for measure in _chosen()]
+    begin = judged.lately(community, Grain.WEEK) if end is None else None
+    made = [judged.judge(measure, community, begin=begin, end=end) for measure in _chosen()]
     return [
         Tiny(each.title, each.to, each.figure, each.words, each.spark(width=84, height=26))
         for each in made

@@ -3,8 +3,9 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -12,9 +13,10 @@ from django.utils.translation import gettext, ngettext
 from thirdplace.flow import charts
 from thirdplace.flow.charts import Unit, figure
 from thirdplace.flow.dates import date_format
+from thirdplace.foundation.channels.models import Source
 from thirdplace.foundation.engine import Measure, Reading
-from thirdplace.foundation.engine.periods import Grain
-from thirdplace.foundation.engine.showing import Usual, last_whole, usual, verdict
+from thirdplace.foundation.engine.periods import Grain, Period
+from thirdplace.foundation.engine.showing import YEAR, Usual, last_whole, usual, verdict
 from thirdplace.foundation.members.models import Community
 
 UNITS = {"share": Unit.SHARE, "seconds": Unit.SECONDS}
@@ -82,7 +84,7 @@ class Judged:
             "higher": gettext("higher than usual"),
             "lower": gettext("lower than usual"),
             "as_usual": gettext("as usual"),
-            "early": gettext("too early to say what is usual"),
+            "early": gettext("too early to say"),
         }.get(self.verdict, gettext("we cannot tell"))
 
     @property
@@ -116,16 +118,32 @@ class Judged:
 
 
 def judge(
-    measure: Measure, community: Community, *, grain: str = Grain.WEEK, part: str = "all", end: date | None = None
+    measure: Measure,
+    community: Community,
+    *,
+    grain: str = Grain.WEEK,
+    part: str = "all",
+    begin: date | None = None,
+    end: date | None = None,
 ) -> Judged:
-    """A measure's stored readings, judged: two queries. end: nothing of that day or later."""
-    readings = measure.series(community, grain, part, end=end)
+    """A measure's stored readings, judged: two queries. begin, end: the first day, and the one after the last."""
+    readings = measure.series(community, grain, part, begin=begin, end=end)
     if end is not None:
         readings = [each for each in readings if each.ends_on and each.ends_on <= end]
     last = last_whole(readings)
     shares = measure.fold in ("mean", "survival")
     known = usual(readings, before=last.begins_on, least=measure.least, shares=shares) if last.begins_on else None
     return Judged(measure, grain, readings, last, known, _verdict(measure, last, known))
+
+
+def lately(community: Community, grain: str) -> date | None:
+    """From when readings must be known to say how things are: the usual year, and what a tiny line shows."""
+    last = Source.objects.filter(community=community).aggregate(last=Max("known_until"))["last"]
+    if last is None:
+        return None
+    shown = timedelta(days=SHOWN * {Grain.DAY: 1, Grain.WEEK: 7, Grain.MONTH: 31}[Grain(grain)])
+    began: date = last.astimezone(community.tz).date() - YEAR - shown
+    return Period.of(began, grain).begins_on
 
 
 def _verdict(measure: Measure, last: Reading, known: Usual | None) -> str:

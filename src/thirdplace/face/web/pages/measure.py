@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from thirdplace.face.web.pages import languages, measure_asked, sheet, times
-from thirdplace.face.web.pages.judged import FEW, Judged, between, judge, named, short
+from thirdplace.face.web.pages.judged import FEW, Judged, between, judge, lately, named, short
 from thirdplace.face.web.pages.measure_asked import BACK, GRAINS, STAFF, MeasureAsked
 from thirdplace.face.web.pages.paging import address
 from thirdplace.face.web.pages.parted import parted
@@ -25,6 +25,7 @@ from thirdplace.foundation.engine import Reading
 from thirdplace.foundation.engine import measures as registry
 from thirdplace.foundation.engine.measuring import QUESTIONS
 from thirdplace.foundation.engine.periods import Grain
+from thirdplace.foundation.engine.showing import YEAR
 from thirdplace.foundation.members.models import Community
 
 MARKS = 3  # uprights on a chart; more would hide the line
@@ -36,10 +37,10 @@ NOTHING_READ = gettext_lazy("Nothing has been read yet.")
 def measure(request: Request, slug: str) -> HttpResponseBase:
     """The page of a measure."""
     known, asked, community = registry[slug], measure_asked.read(request), request.community
-    judged = judge(known, community, grain=asked.grain, part=str(asked.part))
+    judged = judge(known, community, grain=asked.grain, part=str(asked.part), begin=_since(asked, community))
     if "grain" not in request.GET and _too_few(judged, _shown(judged, asked)):
         asked = replace(asked, grain=Grain.MONTH)
-        judged = judge(known, community, grain=asked.grain, part=str(asked.part))
+        judged = judge(known, community, grain=asked.grain, part=str(asked.part), begin=_since(asked, community))
     shown = _shown(judged, asked)
     if sheet.wanted(request):
         return _sheet(community, judged, shown)
@@ -56,6 +57,13 @@ def measure(request: Request, slug: str) -> HttpResponseBase:
         "parted": parted(judged, community) if not asked.is_part else [],
         "is_wait": known.fold == "survival", "query": query,
     })  # fmt: skip
+
+
+def _since(asked: MeasureAsked, community: Community) -> date | None:
+    """From when readings are needed: what is shown, and the year before that says what is usual; None for all."""
+    year = lately(community, asked.grain)
+    shown = asked.begin(year + YEAR) if year else None
+    return min(year, shown) if year and shown else None
 
 
 def _shown(judged: Judged, asked: MeasureAsked) -> list[Reading]:
@@ -137,8 +145,9 @@ def counted(judged: Judged) -> str:
 def caption(judged: Judged, shown: Sequence[Reading]) -> str:
     """What to see in the drawing: what is still open, and where nothing is known."""
     told = []
-    if shown and shown[-1].open and shown[-1].value is not None and shown[-1].begins_on:
-        name, value = named(shown[-1].begins_on, judged.grain), figure(shown[-1].value, judged.unit)
+    last = judged.drawable(shown[-1:])
+    if last and last[0].open and last[0].value is not None and last[0].begins_on:
+        name, value = named(last[0].begins_on, judged.grain), figure(last[0].value, judged.unit)
         told.append(
             gettext("The last point (%(name)s, %(value)s so far) is not over yet.") % {"name": name, "value": value}
         )

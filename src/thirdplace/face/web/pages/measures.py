@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from thirdplace.face.web import places
 from thirdplace.face.web.pages import sheet
-from thirdplace.face.web.pages.judged import Judged, judge, named
+from thirdplace.face.web.pages.judged import Judged, judge, lately, named
 from thirdplace.face.web.pages.paging import address
 from thirdplace.face.web.request import Request
 from thirdplace.flow.wording import capital, number
@@ -41,7 +41,8 @@ class Question:
 def measures(request: Request) -> HttpResponseBase:
     """The catalogue."""
     grain = Grain(request.GET["grain"]) if request.GET.get("grain") in set(Grain) else Grain.WEEK
-    made = [judge(measure, request.community, grain=grain) for measure in registry.values()]
+    begin = lately(request.community, grain)
+    made = [judge(measure, request.community, grain=grain, begin=begin) for measure in registry.values()]
     if sheet.wanted(request):
         return _sheet(request, made, grain)
     questions = [_question(slug, [each for each in made if each.measure.question == slug]) for slug in QUESTIONS]

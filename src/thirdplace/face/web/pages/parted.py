@@ -37,9 +37,9 @@ class Multiple:
 
 def parted(judged: Judged, community: Community) -> list[Multiple]:
     """The sources, when there are several, and the channels with most to count, over the last twelve weeks."""
-    if judged.last.begins_on is None:
+    if judged.last.ends_on is None:
         return []
-    last = Period.of(judged.last.begins_on, Grain.WEEK)
+    last = Period.of(judged.last.ends_on - timedelta(days=1), Grain.WEEK)
     begin = last.begins_on - timedelta(weeks=WEEKS - 1)
     found = _found(judged, community, begin, last.ends_on)
     names = _names(community, found)
@@ -51,7 +51,8 @@ def parted(judged: Judged, community: Community) -> list[Multiple]:
     if len(chosen) < 2:
         return []
     days = [period.begins_on for period in periods(begin, last.ends_on, Grain.WEEK)]
-    every = [row.value for part in chosen for row in found[part].values()]
+    rated = judged.measure.unit in FEW
+    every = [row.value for part in chosen for row in found[part].values() if not rated or row.n >= judged.measure.least]
     return [_multiple(judged, names[part], part, found[part], days, every) for part in chosen]
 
 
@@ -68,13 +69,14 @@ def _found(judged: Judged, community: Community, begin: date, end: date) -> dict
 
 
 def _names(community: Community, found: dict[str, dict[date, Row]]) -> dict[str, str]:
-    """What the parts are called."""
+    """What the parts are called. A channel that is all of its source is that source, and left out."""
+    sources = {each.pk: name(each.name) for each in Source.objects.filter(community=community)}
     numbers = [int(part.removeprefix("channel:")) for part in found if part.startswith("channel:")]
     channels = Channel.objects.filter(community=community, number__in=numbers)
-    sources = Source.objects.filter(community=community)
+    whole = {each.number for each in channels if name(each.name) == sources.get(each.source_id)}
     return {
-        **{f"channel:{each.number}": name(each.name) for each in channels},
-        **{f"source:{each.pk}": name(each.name) for each in sources},
+        **{f"channel:{each.number}": name(each.name) for each in channels if each.number not in whole},
+        **{f"source:{pk}": called for pk, called in sources.items()},
     }
 
 
@@ -85,15 +87,19 @@ def _multiple(
     kind, _, number = part.partition(":")
     to = f"{reverse('measure', args=[judged.measure.slug])}?{kind}={number}"
     n = sum(row.n for row in found.values())
-    if judged.measure.unit in FEW and n < judged.measure.least:
+    rated = judged.measure.unit in FEW
+    if rated and n < judged.measure.least:
         return _few(judged, title, to, found, n)
-    zero = 0.0 if judged.measure.unit not in FEW else None
-    points = [
-        charts.Point(name=short(on, Grain.WEEK), value=row.value if (row := found.get(on)) else zero) for on in days
-    ]
-    drawn = charts.line(points, unit=judged.unit, what=judged.title, small=True, within=every)
     value = _whole(judged, found, n)
-    return Multiple(title, to, figure(value, judged.unit) if value is not None else "", drawn.svg, None, "")
+    told = figure(value, judged.unit) if value is not None else ""
+    known = {on: row.value for on, row in found.items() if not rated or row.n >= judged.measure.least}
+    if rated and len(known) < len(days) / 2:
+        few = ngettext("%(n)s case; too few by week to draw.", "%(n)s cases; too few by week to draw.", n) % {"n": n}
+        return Multiple(title, to, told, None, None, few)
+    nothing = None if rated else 0.0
+    points = [charts.Point(name=short(on, Grain.WEEK), value=known.get(on, nothing)) for on in days]
+    drawn = charts.line(points, unit=judged.unit, what=judged.title, small=True, within=every)
+    return Multiple(title, to, told, drawn.svg, None, "")
 
 
 def _whole(judged: Judged, found: dict[date, Row], n: int) -> float | None:

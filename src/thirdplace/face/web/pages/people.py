@@ -1,8 +1,10 @@
 """Which members one wants to see: views, filters and order, as questions to the database."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from thirdplace.face.web.pages.keys import number
 from thirdplace.face.web.pages.words import clean
 from thirdplace.face.web.request import Request
+from thirdplace.foundation.engine.models import Settled
 from thirdplace.foundation.members.models import Community, Identity, Member
 
 NEW = timedelta(days=30)  # since their first words
@@ -124,7 +127,15 @@ def read(request: Request) -> Wanted:
 
 
 def counts(community: Community, now: datetime) -> dict[str, int]:
-    """How many belong to each view: one query."""
+    """How many belong to each view; counted once for each state of the members and each hour."""
+    settled = Settled.objects.filter(community=community).values_list("follows_from", flat=True).first()
+    state = json.dumps([settled, community.people_version, community.zone], sort_keys=True)
+    return dict(_counts(community, now.replace(minute=0, second=0, microsecond=0), state))
+
+
+@lru_cache(maxsize=32)
+def _counts(community: Community, now: datetime, _state: str) -> dict[str, int]:
+    """One query."""
     asked = {
         view.slug.replace("-", "_"): Count("pk", filter=view.who(now)) for view in VIEWS if view.slug != "everyone"
     }

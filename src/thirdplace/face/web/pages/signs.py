@@ -22,7 +22,7 @@ def of_deed(deed: Deed) -> str:
         return "circle-dot"
     if known.draft is not None:
         return "send"
-    if deed.subject_kind == "finding":
+    if known.subject is not None and known.subject.kind == "finding":
         return "eye-off"
     return "notebook-pen" if any(asked.kind == "text" for asked in known.asks) else "tag"
 

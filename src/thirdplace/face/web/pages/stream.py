@@ -3,23 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from thirdplace.face.web import places
 from thirdplace.face.web.pages import asked, clock, languages, marks, sheet, thread, times
 from thirdplace.face.web.pages.asked import Asked
 from thirdplace.face.web.pages.cast import Cast
-from thirdplace.face.web.pages.histogram import histogram
+from thirdplace.face.web.pages.histogram import Histogram, histogram
 from thirdplace.face.web.pages.paging import address, part
 from thirdplace.face.web.request import Request
 from thirdplace.flow.models import Finding
 from thirdplace.foundation.channels.models import Channel
-from thirdplace.foundation.connectors.base import Kind
+from thirdplace.foundation.connectors.base import SPOKEN, Kind
 from thirdplace.foundation.index import Index, Message
 from thirdplace.foundation.members.models import Community, Identity, Member
 
@@ -125,12 +127,12 @@ def _told(
     channels = list(
         Channel.objects.filter(community=community).select_related("source").order_by("source__name", "name")
     )
-    drawn = None if view else histogram(index, filters, community=community, now=now)
+    drawn = None if view else _drawn(index, wanted, filters, community=community, now=now)
     return {
         "view": view,
         "waits": waits,
         "count": waits if view else (drawn.count if drawn else 0),
-        "whole": index.count(),
+        "whole": _whole(community.pk, index.version()),
         "histogram": drawn,
         "chips": list(_chips(request, community, wanted, channels)),
         "channels": channels,
@@ -141,6 +143,29 @@ def _told(
         "newest": address(request, order=None), "oldest": address(request, order="oldest"),
         "as_csv": address(request, **{"as": "csv"}), "clear": reverse("stream"),
     }  # fmt: skip
+
+
+def _drawn(
+    index: Index, wanted: Asked, filters: dict[str, Any], *, community: Community, now: datetime
+) -> Histogram | None:
+    """How what is asked for is spread over time; of everything, drawn once for each state of the index."""
+    if wanted.is_narrow:
+        return histogram(index, filters, community=community, now=now)
+    drawn: Histogram | None = _everything(community, (index.version(), community.zone, now.date(), get_language()))
+    return drawn
+
+
+@lru_cache(maxsize=16)
+def _everything(community: Community, _state: object) -> Histogram | None:
+    """How all that was said is spread over time."""
+    now = community.now(timezone.now())
+    return histogram(Index(community.pk), Asked().filters(community, now), community=community, now=now)
+
+
+@lru_cache(maxsize=16)
+def _whole(community_id: int, _version: object) -> int:
+    """How many messages there are in all."""
+    return Index(community_id).count(kinds=tuple(SPOKEN))
 
 
 def _chips(request: Request, community: Community, wanted: Asked, channels: Sequence[Channel]) -> Iterator[Chip]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
 from thirdplace.face.web.pages import deeds as deed_page
@@ -121,7 +120,7 @@ def _months(knots: Sequence[Knot], now: datetime, community: Community) -> Itera
     """The same by month of the community's zone."""
     present: Month | None = None
     for knot in knots:
-        name = _month(knot.at.astimezone(community.tz).date(), now.astimezone(community.tz).date())
+        name = times.month(knot.at.astimezone(community.tz).date(), today=now.astimezone(community.tz).date())
         if present is None or present.name != name:
             if present is not None:
                 yield present
@@ -129,10 +128,3 @@ def _months(knots: Sequence[Knot], now: datetime, community: Community) -> Itera
         present.knots.append(knot)
     if present is not None:
         yield present
-
-
-def _month(on: date, today: date) -> str:
-    """A month's name; this one has none."""
-    if (on.year, on.month) == (today.year, today.month):
-        return gettext("This month")
-    return date_format(on, "F" if on.year == today.year else "F Y")

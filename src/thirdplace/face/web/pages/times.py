@@ -103,6 +103,13 @@ def day(on: date, *, today: date | None = None) -> str:
     return date_format(on, "l j F" if today is None or on.year == today.year else "l j F Y")
 
 
+def month(on: date, *, today: date) -> str:
+    """A month by its name, the present one as such."""
+    if (on.year, on.month) == (today.year, today.month):
+        return gettext("This month")
+    return date_format(on, "F" if on.year == today.year else "F Y")
+
+
 def ago(on: date, today: date) -> str:
     """How long ago a day was: today, yesterday, 4 days ago, 3 months ago."""
     back = (today - on).days

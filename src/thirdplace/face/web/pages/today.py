@@ -26,11 +26,15 @@ from thirdplace.flow.signals import signals
 from thirdplace.flow.worklist import Day, Question
 from thirdplace.foundation.errors import ThirdplaceError
 
+WAITING = "_waiting_today"  # on a request whose page has counted them already
 LONGEST_SITTING = timedelta(hours=4)  # a longer stretch between first and last deed was not one sitting
 
 
 def _waiting(request: Request) -> int | None:
     """How many lines wait today, as last noticed."""
+    shown: int | None = request.__dict__.get(WAITING)
+    if shown is not None:
+        return shown
     community, today = request.community, clock.today(request)
     found = Finding.objects.filter(community=community, on=today).select_related("member")
     known = [finding for finding in found if finding.signal in signals]
@@ -62,6 +66,8 @@ class Part:
 def today(request: Request) -> HttpResponseBase:
     """The round of today, or of the day asked for; when all is done, what was done."""
     day = worklist.day(request.community, _asked_day(request), wall=timezone.now())
+    if day.on == day.today:
+        request.__dict__[WAITING] = sum(len(each.waiting) + each.more for each in day.questions)
     if day.on == day.today and day.is_done and "round" not in request.GET and "line" not in request.GET:
         return render(request, "pages/today_done.html", _done(request, day))
     told = about(request, day)

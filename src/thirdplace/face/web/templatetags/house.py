@@ -35,6 +35,7 @@ def icons() -> dict[str, str]:
 
 
 @register.simple_tag
+@lru_cache(maxsize=400)
 def icon(name: str, more: str = "") -> SafeString:
     """An icon, hidden from the reading order: the word stands beside it or on its button."""
     drawing = mark_safe(icons()[name])  # noqa: S308 - from our own file
@@ -60,6 +61,7 @@ def initials(name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=4000)
 def face(name: str, size: str = "") -> SafeString:
     """A face of initials on one of six tints, always the same for a name. size: s, m, l or xl; the middle is none."""
     tint = crc32(name.encode()) % 6 + 1
