@@ -27,6 +27,7 @@ _KEPT = ("value", "low", "high", "n", "more")
 _NAMED = ("grain", "slice", "begins_on")
 _OWN = ("community_id", "measure")
 WEEK = timedelta(days=7)
+Place = tuple[str, str, str]  # grain, slice, the day it begins on
 Kept = tuple[float | None, float | None, float | None, int, str | None]
 
 
@@ -34,13 +35,13 @@ def settle(community: Community, measure: Measure, tables: Tables, *, months: Mo
     """Make a measure's stored readings say what the rollups say; how many were written. months: None for all."""
     if months is not None and not months:
         return 0
-    computed = {cell: _kept(reading) for cell, reading in compute(measure, tables, months=months).items()}
+    computed = _written(compute(measure, tables, months=months))
     stored = _stored(community, measure, months)
     new = [(cell, kept) for cell, kept in computed.items() if cell not in stored]
     other = [(stored[cell][0], kept) for cell, kept in computed.items() if cell in stored and stored[cell][1] != kept]
     gone = [pk for cell, (pk, _kept_) in stored.items() if cell not in computed]
     own = (community.pk, measure.slug)
-    for bite in bites([*own, cell[0], cell[1], cell[2].isoformat(), *kept] for cell, kept in new):
+    for bite in bites([*own, *cell, *kept] for cell, kept in new):
         insert(Row, [*_OWN, *_NAMED, *_KEPT], bite)
     for changed in bites([*kept, pk] for pk, kept in other):
         update(Row, _KEPT, changed)
@@ -62,14 +63,14 @@ def compute(measure: Measure, tables: Tables, *, months: Months = None) -> dict[
 
 def differing(community: Community, measure: Measure, tables: Tables) -> int:
     """How many stored readings are not what the rollups say."""
-    computed = {cell: _kept(reading) for cell, reading in compute(measure, tables).items()}
+    computed = _written(compute(measure, tables))
     stored = {cell: kept for cell, (_pk, kept) in _stored(community, measure, None).items()}
     return sum(stored.get(cell) != computed.get(cell) for cell in stored.keys() | computed.keys())
 
 
-def _stored(community: Community, measure: Measure, months: Months) -> dict[Cell, tuple[int, Kept]]:
-    """The rows there are, by cell; of some months, those that `_inside` would let through."""
-    columns = ", ".join(("id", *_NAMED, *_KEPT))
+def _stored(community: Community, measure: Measure, months: Months) -> dict[Place, tuple[int, Kept]]:
+    """The rows there are; of some months, those that `_inside` would let through."""
+    columns = ", ".join(("id", "grain", "slice", "CAST(begins_on AS TEXT)", *_KEPT))  # as text: a date costs more
     ask = f"SELECT {columns} FROM {Row._meta.db_table} WHERE community_id = %s AND measure = %s"
     given: list[Any] = [community.pk, measure.slug]
     if months is not None:
@@ -79,13 +80,24 @@ def _stored(community: Community, measure: Measure, months: Months) -> dict[Cell
     with connection.cursor() as cursor:
         cursor.execute(ask, given)
         rows = cursor.fetchall()
-    there = {(row[1], row[2], _day(row[3])): (row[0], tuple(row[4:])) for row in rows}
-    return {cell: row for cell, row in there.items() if months is None or _inside(cell, months)}
+    there = {(row[1], row[2], row[3]): (row[0], row[4:]) for row in rows}
+    if months is None:
+        return there
+    return {cell: row for cell, row in there.items() if _inside((*cell[:2], date.fromisoformat(cell[2])), months)}
 
 
-def _kept(reading: Reading) -> Kept:
-    more = json.dumps(reading.more, sort_keys=True) if reading.more else None
-    return reading.value, reading.low, reading.high, reading.n, more
+def _written(computed: dict[Cell, Reading]) -> dict[Place, Kept]:
+    """Readings as rows have them."""
+    return {
+        (grain, part, on.isoformat()): (
+            reading.value,
+            reading.low,
+            reading.high,
+            reading.n,
+            json.dumps(reading.more, sort_keys=True) if reading.more else None,
+        )
+        for (grain, part, on), reading in computed.items()
+    }
 
 
 def _condition(months: Months) -> str:
@@ -105,7 +117,3 @@ def _inside(cell: Cell, months: Collection[int]) -> bool:
     """Whether a cell's period has a day in one of some months."""
     grain, _slice, on = cell
     return number(on) in months or (grain == "week" and number(on + timedelta(days=6)) in months)
-
-
-def _day(on: Any) -> date:
-    return on if isinstance(on, date) else date.fromisoformat(on)

@@ -1,5 +1,6 @@
 """What a definition sees: a community as it stood at a moment, with nothing later in it."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +31,7 @@ class Tables:
         mark: str = "",
     ) -> None:
         self.connection, self.zone, self.staff = connection, zone, staff
+        self.spans: dict[int | None, tuple[date | None, date | None]] = {}  # what `spans.span` found, by source
         self.mark = mark  # names the state of everything that is seen: equal marks, equal answers; "" is never equal
 
     @cached_property
