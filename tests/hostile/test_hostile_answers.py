@@ -25,7 +25,7 @@ OF_A_THING = 24  # and of members, who carry the attacks as names
 def sort_of(address: str) -> str:
     """The address without its numbers and values."""
     parts = urlsplit(address)
-    path = re.sub(r"^/(do|measures)/\w+", r"/\1/S", re.sub(r"-?\d+", "N", parts.path))
+    path = re.sub(r"^/(do|measures)/\w+(?=/)", r"/\1/S", re.sub(r"-?\d+", "N", parts.path))
     return path + "?" + "&".join(sorted({name for name, _ in parse_qsl(parts.query)}))
 
 
@@ -37,7 +37,7 @@ def walked(house, deeds):
     while waiting:
         address = waiting.pop(0)
         sort = sort_of(address)
-        most = OF_A_THING if sort in {"/members/N?", "/measures/S?"} else OF_A_SORT
+        most = OF_A_THING if sort == "/members/N?" else OF_A_SORT
         again = sort.count("&") > ("as" in sort) or "after" in sort  # filters upon filters show the same rows
         if again or address in met or sorts[sort] >= most or re.search(r"/static/|/logout|/api/", address):
             continue
