@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from thirdplace.foundation.errors import AlreadyDone, ThirdplaceError
-from thirdplace.foundation.jobs import enqueue, queue, schedules, task, tasks
+from thirdplace.foundation.jobs import enqueue, queue, schedules, task, tasks, worker
 from thirdplace.foundation.jobs.models import Job, Schedule
 from thirdplace.foundation.jobs.running import Lost, Run
 from thirdplace.foundation.jobs.worker import Worker
@@ -182,6 +182,19 @@ def test_two_claim_at_once_and_one_gets_it():
         [thread.start() for thread in both]
         [thread.join() for thread in both]
     assert sorted(got) == sorted(Job.objects.values_list("pk", flat=True))
+
+
+def test_an_idle_worker_looks_around(monkeypatch):
+    monkeypatch.setattr(worker, "LOOK", -1)
+    looked = []
+
+    def look():
+        looked.append(made)
+        made.stop()
+
+    made = Worker("here:0", look=look)
+    made.work()
+    assert looked == [made]
 
 
 def test_ended_jobs_are_forgotten_but_failures_stay():

@@ -104,12 +104,16 @@ def _refresh(community: "Community") -> None:
 def look_for_wreckage() -> None:
     """If an import stands half done and nobody is at it, ask for the job that mends it. One query when all is well."""
     from thirdplace.foundation.channels.models import Import
-    from thirdplace.foundation.jobs import enqueue
-    from thirdplace.foundation.lake.locking import Busy, writing
     from thirdplace.foundation.members.models import Community
 
     half_done = (Import.State.READING, Import.State.SETTLING, Import.State.UNDOING)
-    for community in Community.objects.filter(imports__state__in=half_done).distinct():
+    suspects = list(Community.objects.filter(imports__state__in=half_done).distinct())
+    if not suspects:
+        return
+    from thirdplace.foundation.jobs import enqueue  # what follows loads the lake: an idle worker does without
+    from thirdplace.foundation.lake.locking import Busy, writing
+
+    for community in suspects:
         try:
             with writing(community.pk, wait=False):
                 enqueue("recover", community=community, unique=f"recover-{community.pk}")

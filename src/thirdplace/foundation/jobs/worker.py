@@ -33,7 +33,7 @@ class Stop(BaseException):
 class Worker:
     """One process's work. `ready` loads what jobs need, before the first one: an idle worker stays small.
 
-    look: called about once a minute beside the work, to ask for jobs that nobody asked for.
+    look: called about once a minute while there is nothing to do, to ask for jobs that nobody asked for.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Worker:
         """Take jobs until told to stop, or until there is reason to make room for a fresh process."""
         queue.free_slot(self.name)
         threading.Thread(target=self._pulse, name="pulse", daemon=True).start()
-        idle_since = time.monotonic()
+        idle_since = looked_at = time.monotonic()
         while not self.stopping.is_set():
             try:
                 job = queue.claim(self.name)
@@ -70,8 +70,18 @@ class Worker:
                 idle_since = time.monotonic()
             elif time.monotonic() - idle_since > GROWN_IDLE and _memory() > GROWN:
                 return
+            elif time.monotonic() - looked_at > LOOK:
+                looked_at = time.monotonic()
+                self._look()
             else:
                 self.stopping.wait(POLL)
+
+    def _look(self) -> None:
+        try:
+            self.look()
+        except DatabaseError:
+            log.exception("Looking around failed; trying again in a minute.")
+            close_old_connections()
 
     def do(self, job: Job) -> None:
         """Do one job, and write down how it ended."""
@@ -102,16 +112,15 @@ class Worker:
             raise Lost
 
     def _pulse(self) -> None:
-        """Beside the work: keep the lease, hear of cancelling, be the clock, and look around."""
-        looked_at = 0.0
+        """Beside the work: keep the lease, hear of cancelling, and be the clock.
+
+        It loads no modules: two threads that load the same ones at once may find them half made.
+        """
         while not self.stopping.wait(PULSE):
             try:
                 if (run := self.run) is not None:
                     self._beat(run)
                 schedules.tick(time.time())
-                if time.monotonic() - looked_at > LOOK:
-                    looked_at = time.monotonic()
-                    self.look()
             except DatabaseError:
                 log.exception("A heartbeat could not be written; trying again.")
                 close_old_connections()
