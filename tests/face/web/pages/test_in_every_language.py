@@ -10,7 +10,8 @@ from types import ModuleType
 import polib
 import pytest
 from django.test import Client
-from django.utils.translation import override
+from django.utils.html import escape
+from django.utils.translation import gettext, override
 
 import thirdplace
 from thirdplace.face.web import counted
@@ -69,6 +70,21 @@ def test_every_page_opens(reader: Client, keepers: Community, sheet: ModuleType)
     for slug in measures:
         for part in FRAGMENTS:
             assert reader.get(f"/measures/{slug}/{part}").status_code == 200, (slug, part)
+
+
+def test_what_a_measure_is_called_is_said_in_the_reader_s_language(
+    reader: Client, keepers: Community, owner: Account
+) -> None:
+    known = measures["messages"]
+    with override(owner.language):
+        title, headline = escape(gettext(known.title)), escape(gettext(known.card.headline))
+    rows, parts, query = (
+        reader.get(f"/measures/messages/{part}", headers={"HX-Request": "true"}).content.decode()
+        for part in ("rows", "parts", "query")
+    )
+    assert f'aria-label="{title}"' in rows
+    assert f">{title}</th>" in parts
+    assert headline in query
 
 
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
