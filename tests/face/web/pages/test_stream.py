@@ -56,6 +56,7 @@ def test_oldest_first_begins_at_the_beginning(read, keepers):
         ("since=7&q=heron", "heron", "Noor Haddad"),
         ("to=2026-08-01", "Oda Brandt", "Noor Haddad"),
         ("view=waiting", "Noor Haddad", "Sef van Dam"),
+        ("by=haddad", "Noor Haddad", "Sef van Dam"),
     ],
 )
 def test_filters_leave_the_rest_out(read, query, finds, not_this):

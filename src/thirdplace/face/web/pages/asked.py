@@ -39,6 +39,7 @@ class Asked:
     sources: tuple[int, ...] = ()
     channels: tuple[int, ...] = ()
     member: int | None = None
+    by: str = ""  # a part of a name
     kinds: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     since: str = ""
@@ -88,6 +89,7 @@ def read(request: Request) -> Asked:
         sources=_numbers(query, "source"),
         channels=_numbers(query, "channel"),
         member=number(query.get("member")),
+        by=clean(query.get("by", ""))[:80].strip(),
         kinds=tuple(kind for kind in query.getlist("kind") if kind in KINDS),
         languages=tuple(code for code in query.getlist("language") if code.isalpha() and len(code) <= 8),
         since=since if since in PERIODS else "",

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -26,6 +27,7 @@ from thirdplace.foundation.index import Index, Message
 from thirdplace.foundation.members.models import Community, Identity, Member
 
 ROWS = 30
+NAMESAKES = 500  # accounts whose names hold what was typed
 SHEET = 10_000  # rows of one CSV; the address of the next stands at its end
 places.page(url="stream", title=gettext_lazy("Stream"), area=places.TOP, icon="message-circle", order=20,
             covers=("message",), tab=True)  # fmt: skip
@@ -84,11 +86,15 @@ def _when(said: Message, now: datetime, community: Community) -> str:
 
 
 def _identities(community: Community, wanted: Asked) -> tuple[int, ...]:
-    """The accounts of the member asked for; an account nobody has, when there is no such member."""
-    if wanted.member is None:
+    """The accounts of the members asked for; an account nobody has, when there are none."""
+    if wanted.member is None and not wanted.by:
         return ()
-    known = Identity.objects.filter(community=community, member_id=wanted.member).values_list("number", flat=True)
-    return tuple(known) or (0,)
+    known = Identity.objects.filter(community=community)
+    if wanted.member is not None:
+        known = known.filter(member_id=wanted.member)
+    if wanted.by:
+        known = known.filter(Q(member__name__icontains=wanted.by) | Q(handle__icontains=wanted.by))
+    return tuple(known.values_list("number", flat=True)[:NAMESAKES]) or (0,)
 
 
 def _found(request: Request, index: Index, wanted: Asked, filters: dict[str, Any]) -> list[Message]:
@@ -182,6 +188,8 @@ def _chips(request: Request, community: Community, wanted: Asked, channels: Sequ
     ):
         if words:
             yield Chip(", ".join(words[:3]) + ("…" if len(words) > 3 else ""), address(request, **{name: None}))
+    if wanted.by:
+        yield Chip(gettext("by “%(name)s”") % {"name": wanted.by}, address(request, by=None))
     if wanted.member is not None:
         who = Member.objects.filter(community=community, pk=wanted.member).first()
         yield Chip(gettext("by %(who)s") % {"who": who.name if who else "?"}, address(request, member=None))

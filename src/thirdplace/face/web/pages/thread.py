@@ -82,6 +82,7 @@ def context(request: Request, said: Message, *, index: Index, terms: Sequence[st
     return {
         "said": said, "who": who, "turns": turns, "where": where, "source": source, "terms": list(terms),
         "title": title(talk, where.name if where else ""), "about": _about(talk, said, now),
+        "apart": where is not None and (source is None or name(source.name) != where.name),
         "original": (link(said, source) or "") if source else "",
         "whole": reverse("message", args=[said.key]),
         "person": person_line(who, now=now, community=community),
