@@ -11,9 +11,9 @@ def visits(who, *, until, every, times, kind="said"):
     return [(who, kind, until - every * nth, None) for nth in reversed(range(times))]
 
 
-def test_a_regular_who_is_silent_for_three_times_their_usual_pause_is_noticed(village):
-    assert noticed(quiet, village(*visits("ann", until=8 - 31, every=10, times=17))) == ["ann"]
-    assert noticed(quiet, village(*visits("ann", until=8 - 29, every=10, times=17))) == []
+def test_a_regular_who_is_silent_for_more_than_twice_their_usual_pause_is_noticed(village):
+    assert noticed(quiet, village(*visits("ann", until=8 - 31, every=15, times=12))) == ["ann"]
+    assert noticed(quiet, village(*visits("ann", until=8 - 29, every=15, times=12))) == []
 
 
 def test_within_three_weeks_nobody_is_noticed(village):
@@ -22,7 +22,7 @@ def test_within_three_weeks_nobody_is_noticed(village):
 
 
 def test_their_own_rhythm_counts(village):
-    rare, often = visits("ann", until=-20, every=10, times=17), visits("ben", until=-20, every=2, times=60)
+    rare, often = visits("ann", until=-21, every=15, times=12), visits("ben", until=-21, every=2, times=60)
     assert noticed(quiet, village(*rare, *often)) == ["ben"]
 
 

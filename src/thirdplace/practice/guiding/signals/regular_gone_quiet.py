@@ -8,7 +8,7 @@ from thirdplace.foundation.engine.expr import Table, _, days_between, seconds_be
 
 HALF_YEAR, LONGEST = timedelta(days=180), timedelta(days=90)
 REGULAR_DAYS, REGULAR_MONTHS = 12, 3
-TIMES, LEAST_DAYS = 3, 21
+TIMES, LEAST_DAYS = 2, 21
 
 
 @signal(
