@@ -214,3 +214,12 @@ def test_a_community_without_anything_has_nothing_and_no_trouble():
     assert town.refresh().readings == 0
     assert measures["messages"].series(town.community, "week") == []
     assert Settled.objects.get().spans == {}
+
+
+def test_tidying_and_compacting_change_nothing(town):
+    before = town.stored()
+    town.lake.compact()
+    rollups.tidy(town.community.pk)
+    assert town.refresh().readings == 0
+    assert town.differences() == []
+    assert town.stored() == before

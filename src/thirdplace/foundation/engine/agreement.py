@@ -23,13 +23,11 @@ Said = tuple[str, str]
 
 def troubles(community: Community) -> Iterator[Said]:
     """What does not follow from the log, and what to do."""
-    lake = Lake(community.pk)
     settled = Settled.objects.filter(community=community).first()
-    if settled is None and lake.version() == lake.version("changes") == NOTHING:
-        return
-    versions = {name: Derived(community.pk, name).version() for name in ("people", *rollups.NAMES)}
-    if settled is None or settled.moment is None or not _is_current(community, lake, settled, versions):
+    if not is_current(community):
         yield gettext("Readings and rollups are behind the log."), _refresh()
+        return
+    if settled is None or settled.moment is None:
         return
     seen = scratch(community, settled.moment)
     for name in rollups.NAMES:
@@ -61,8 +59,13 @@ def _make(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {rollups.made_by(name)}")
 
 
-def _is_current(community: Community, lake: Lake, settled: Settled, versions: dict[str, int]) -> bool:
-    """Whether rollups and readings say that they follow from the log as it is."""
+def is_current(community: Community) -> bool:
+    """Whether rollups and readings say that they follow from the log as it is. Cheap: nothing is computed."""
+    lake = Lake(community.pk)
+    settled = Settled.objects.filter(community=community).first()
+    if settled is None:
+        return lake.version() == lake.version("changes") == NOTHING
+    versions = {name: Derived(community.pk, name).version() for name in ("people", *rollups.NAMES)}
     pin = rollups.pin_of(lake, community)
     followed = {**pin, "people": versions["people"]}
     pinned = Derived(community.pk, "member_day").pin() == pin and Derived(community.pk, "openings").pin() == followed

@@ -19,6 +19,7 @@ from thirdplace.foundation.engine.standing import standing
 from thirdplace.foundation.engine.touched import Months, grown, runs, span, touched
 from thirdplace.foundation.engine.warehouse import cursor, lay, literal, put_zone
 from thirdplace.foundation.lake import Lake
+from thirdplace.foundation.lake.table import NOTHING
 from thirdplace.foundation.members.models import Community
 
 MADE = 2  # moves whenever what a rollup holds is defined anew
@@ -126,6 +127,15 @@ def trouble(community: Community) -> list[tuple[str, str]]:
     from thirdplace.foundation.engine import agreement
 
     return list(agreement.troubles(community))
+
+
+def tidy(community_id: int) -> None:
+    """Remove the files of rollups that nobody needs any more; who reads them now is done within the hour."""
+    with settling(community_id):
+        for name in ("people", *NAMES):
+            table = Derived(community_id, name)
+            if table.version() != NOTHING:
+                table.tidy(hours=1)
 
 
 def forget(community_id: int) -> None:

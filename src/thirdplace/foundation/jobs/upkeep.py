@@ -37,10 +37,13 @@ def _mend(community: Community) -> None:
 
 
 def _tend(community: Community) -> None:
+    from thirdplace.foundation.engine import rollups
+
     lake = Lake(community.pk)
     with lake.writing():
         lake.compact()
         lake.vacuum()
+    rollups.tidy(community.pk)
 
 
 def _ask_for_refresh(community: Community) -> None:
