@@ -130,6 +130,14 @@ def test_a_thread_opens_beside_the_list_where_there_is_room(locks: str, page: Pa
     expect(page).to_have_url(re.compile(r"/stream/-?\d+$"))
 
 
+def test_which_ones_come_into_the_page_when_they_are_asked_for(locks: str, page: Page) -> None:
+    page.goto(f"{locks}/measures/messages")
+    page.locator("#which summary").click()
+    expect(page.locator("#which tbody tr").first).to_be_visible()
+    page.locator("details", has_text="How is this counted?").last.locator("summary").click()
+    expect(page.locator(".opens pre code")).to_contain_text("SELECT")
+
+
 def test_members_are_marked_from_the_list(locks: str, page: Page) -> None:
     page.goto(f"{locks}/members?q=greta")
     expect(page.get_by_role("button", name="Mark as staff", exact=True)).to_be_hidden()

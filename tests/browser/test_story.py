@@ -91,7 +91,7 @@ def _from_a_measure_to_a_message(page: Page, address: str) -> None:
     page.goto(f"{address}/measures")
     page.locator("a.m[href*='/newcomers']").click()
     page.locator("#which summary").click()
-    page.locator("#which a[href*='/rows']").last.click()
+    expect(page.locator("#which a[href*='/rows']").last).to_be_visible()
     page.goto(f"{address}/measures/newcomers/rows?grain=month&on=2026-10-01")
     row = page.locator("tbody tr", has_text="Noor Haddad")
     row.locator("td.words a").click()
