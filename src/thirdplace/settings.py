@@ -26,5 +26,5 @@ PLUGINS = env.words(
 SPOOL_LIMIT = env.number(
     "THIRDPLACE_SPOOL_LIMIT_MB",
     default=20_000,
-    help="Megabytes an archive may take while it is unpacked in the data folder; a bomb stops here. Removed afterwards.",
+    help="Megabytes an archive may take while unpacked in the data folder; a bomb stops here. Removed afterwards.",
 )

@@ -1,4 +1,4 @@
-"""How a source's own ids become numbers: the same each time, so that lake and index need no database to be made again."""
+"""How a source's own ids become numbers: always the same, so lake and index need no database to be made again."""
 
 import xxhash
 
