@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from thirdplace.flow.signals import signals
 
 from thirdplace import settings
 from thirdplace.flow import definitions, texts
 from thirdplace.flow.actions import actions
+from thirdplace.flow.signals import signals
 from thirdplace.foundation.connectors.connector import connectors
 from thirdplace.foundation.engine import measures
 from thirdplace.foundation.registry import WrongDefinition

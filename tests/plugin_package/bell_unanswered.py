@@ -1,7 +1,6 @@
 """A signal of another package."""
 
 from thirdplace.flow.signals import signal
-
 from thirdplace.foundation.engine import Tables
 from thirdplace.foundation.engine.expr import Table, _
 
