@@ -60,42 +60,27 @@ def migrate() -> None:
 
 def recover() -> None:
     """Make lake, index, rollups and database of every community agree again after a kill. Cheap when they do."""
+    from thirdplace.flow import definitions
     from thirdplace.foundation.channels.recovery import recover as mend
+    from thirdplace.foundation.engine.agreement import is_current
     from thirdplace.foundation.members.models import Community
 
+    definitions.load()  # what readings follow from is also how they are defined
     for community in Community.objects.order_by("pk"):
         mend(community)
-        if _is_behind(community):
+        if not is_current(community):
             _refresh(community)
-
-
-def _is_behind(community: "Community") -> bool:
-    """Whether readings and findings follow from an older state of the log than it has."""
-    from thirdplace.foundation.engine.derived import Derived
-    from thirdplace.foundation.engine.models import Settled
-    from thirdplace.foundation.lake import Lake
-
-    lake, rollup = Lake(community.pk), Derived(community.pk, "openings")
-    pin = rollup.pin() or {}
-    if lake.version() < 0 and not pin:
-        return False
-    settled = Settled.objects.filter(community=community).first()
-    follows = settled.follows_from.get("versions", {}) if settled else {}
-    known = (pin.get("activities"), pin.get("changes"), pin.get("zone"), follows.get("openings"))
-    return known != (lake.version(), lake.version("changes"), community.zone, rollup.version())
 
 
 def _refresh(community: "Community") -> None:
     """Bring readings and findings up to the log, unless somebody is writing it: then that one does."""
     from django.utils import timezone
 
-    from thirdplace.flow import definitions
     from thirdplace.flow.refresh import refresh
     from thirdplace.foundation.lake.locking import Busy, writing
 
     try:
         with writing(community.pk, wait=False):
-            definitions.load()
             refresh(community, wall=timezone.now())
     except Busy:
         return
