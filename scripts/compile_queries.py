@@ -19,6 +19,7 @@ def compiled() -> dict[str, tuple[str, str]]:
 
     from thirdplace.flow.signals import signals
     from thirdplace.foundation.engine import measures, queries, rollups
+    from thirdplace.foundation.engine.look import ONLY, WITH, WITHOUT
     from thirdplace.foundation.registry import walk
 
     walk("thirdplace.practice")
@@ -27,8 +28,9 @@ def compiled() -> dict[str, tuple[str, str]]:
     for name in ("standing", *rollups.NAMES):
         rollups.made_by(name)
     for measure in measures.values():
-        measure.sql()
-        names.append(f"measure {measure.slug} without")
+        for staff in (WITHOUT, WITH, ONLY):
+            measure.sql(staff)
+            names.append(f"measure {measure.slug} {staff}")
     for signal in signals.values():
         signal.sql()
         names.append(f"signal {signal.slug}")
