@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from thirdplace.face.web.pages import clock, languages, measure_asked, sheet, times
 from thirdplace.face.web.pages.cast import Cast, Where
-from thirdplace.face.web.pages.judged import FEW, Judged, between, judge, named, unit_of
+from thirdplace.face.web.pages.judged import FEW, Judged, between, judge, named, unit_of, within
 from thirdplace.face.web.pages.keys import number
 from thirdplace.face.web.pages.measure_asked import STAFF, MeasureAsked
 from thirdplace.face.web.pages.paging import address
@@ -58,6 +58,7 @@ def rows(request: Request, slug: str) -> HttpResponseBase:
     told = {
         "measure": known, "judged": judged, "shown": named_rows(known, found[:limit], community), "whole": whole,
         "period": named(period.begins_on, asked.grain, year=True) if period else "",
+        "when": within(period.begins_on, asked.grain) if period else "",
         "count": known.rows_count(tables, period, asked.part) if period else 0,
         "heads": _heads(known),
         "further": address(request, **{"from": str(offset + limit)}) if len(found) > limit else "",
