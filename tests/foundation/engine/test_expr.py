@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 import ibis
+import pyarrow as pa
 import pytest
 
 from thirdplace.foundation.engine.expr import (
@@ -34,7 +35,8 @@ ROWS = {
     "whole": [2, 0, 19, 20, 0],
 }  # fmt: skip
 SHAPE = {
-    "who": "string", "said_at": "timestamp", "replied_at": "timestamp", "on": "date", "part": "int64", "whole": "int64",
+    "who": pa.string(), "said_at": pa.timestamp("us"), "replied_at": pa.timestamp("us"), "on": pa.date32(),
+    "part": pa.int64(), "whole": pa.int64(),
 }  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def ask(engine):
     """The values of an expression over the rows, in the order of who and when."""
 
     def values(expression):
-        rows = ibis.memtable({name: ROWS[name] for name in SHAPE}, schema=SHAPE)
+        rows = ibis.memtable(pa.table({name: pa.array(ROWS[name], kind) for name, kind in SHAPE.items()}))
         asked = rows.select("who", "said_at", value=expression).order_by("who", "said_at")
         found = engine.to_pyarrow(asked).column("value").to_pylist()
         return [None if each != each else each for each in found]
@@ -114,5 +116,5 @@ def test_a_choice_is_written_without_casting_a_truth(ask):
 
 
 def test_a_quantile_lies_between_the_values(engine):
-    rows = ibis.memtable({"gap": [1, 2, 3, 4, 10]}, schema={"gap": "int64"})
+    rows = ibis.memtable(pa.table({"gap": [1, 2, 3, 4, 10]}))
     assert engine.to_pyarrow(rows.agg(value=_.gap.quantile(0.9))).column("value").to_pylist() == pytest.approx([7.6])
