@@ -66,6 +66,26 @@ def test_undone_nothing_is_left(community: Community, tmp_path: Path, trouble: T
     assert (Index(community.pk).count(), figures(community), trouble(community)) == (0, [], [])
 
 
+def test_undone_the_same_archive_read_again_is_no_second_witness(
+    community: Community, tmp_path: Path, trouble: Trouble
+) -> None:
+    path = jetty(tmp_path / "a", {"pier": PIER})
+    first, again = importing.import_archive(community, path), importing.import_archive(community, path)
+    importing.undo_import(first)
+    again.refresh_from_db()
+    assert again.state == Import.State.UNDONE
+    assert (Source.objects.count(), Index(community.pk).count(), names(), trouble(community)) == (0, 0, [], [])
+
+
+def test_undone_the_second_reading_takes_nothing_away(community: Community, tmp_path: Path, trouble: Trouble) -> None:
+    path = jetty(tmp_path / "a", {"pier": PIER})
+    first, again = importing.import_archive(community, path), importing.import_archive(community, path)
+    importing.undo_import(again)
+    first.refresh_from_db()
+    assert first.state == Import.State.DONE
+    assert (Index(community.pk).count(), names(), trouble(community)) == (3, ["Ann", "Ben"], [])
+
+
 def test_undone_what_another_archive_holds_too_stays(community: Community, tmp_path: Path, trouble: Trouble) -> None:
     first = importing.import_archive(community, jetty(tmp_path / "a", {"pier": PIER, "boats": [word(9, "cho")]}))
     importing.import_archive(community, jetty(tmp_path / "b", {"pier": [*PIER[1:], word(5, "dee")]}))

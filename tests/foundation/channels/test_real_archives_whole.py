@@ -29,7 +29,9 @@ def test_in_again_and_out(
 ) -> None:
     path = DATA / name
     if not path.exists():
-        pytest.skip(f"{name} is not in {DATA}. Set THIRDPLACE_TEST_DATA to the folder that holds the archives.")
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
+            f"{name} is not in {DATA}. Set THIRDPLACE_TEST_DATA to the folder that holds the archives."
+        )
     counted = subprocess.run([sys.executable, DATA / "count.py", path], capture_output=True, check=True, text=True)
     first = importing.import_archive(community, path)
     assert first.found == json.loads(counted.stdout)[name]
@@ -39,7 +41,5 @@ def test_in_again_and_out(
     again = importing.import_archive(community, path)
     assert (again.added, again.already, again.changed, trouble(community)) == (0, first.added, 0, [])
     importing.undo_import(first)
-    assert (figures(community)[0]["activities"], trouble(community)) == (first.added, [])
-    importing.undo_import(again)
     assert [model.objects.count() for model in (Source, Channel, Identity, Member)] == [0, 0, 0, 0]
     assert (Index(community.pk).count(), trouble(community)) == (0, [])

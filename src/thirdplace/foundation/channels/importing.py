@@ -64,7 +64,10 @@ def import_archive(
 
 
 def undo_import(row: Import, *, progress: Told | None = None) -> None:
-    """Take a whole import back: from lake, index and database. What another import holds too, stays."""
+    """Take a whole import back: from lake, index and database. What another archive holds too, stays.
+
+    The same archive read again, which brought nothing, goes with it: it is no second witness.
+    """
     told = progress or _nobody
     with Lake(row.community_id).writing():
         row.refresh_from_db()
@@ -79,11 +82,18 @@ def undo_import(row: Import, *, progress: Told | None = None) -> None:
                 % {"name": row.name},
                 gettext("Import the archive again, if you want it here."),
             )
-        row.state = Import.State.UNDOING
-        row.save(update_fields=["state"])
-        told(row)
-        settling.take_back(row)
-        told(row)
+        for each in [*_read_again(row), row]:
+            each.state = Import.State.UNDOING
+            each.save(update_fields=["state"])
+            told(each)
+            settling.take_back(each)
+            told(each)
+
+
+def _read_again(row: Import) -> list[Import]:
+    """The times when the very archive of this import was read once more and brought nothing."""
+    same = Import.objects.filter(source=row.source, digest=row.digest, state=Import.State.DONE, added=0, changed=0)
+    return list(same.filter(pk__gt=row.pk)) if row.digest else []
 
 
 class _Reading:
