@@ -10,9 +10,9 @@ from doorstep import PASSWORD
 from lock_house import chromium, run, serving
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all."""
+    """One browser a file: while it is open, its loop is the thread's, and Django refuses the database."""
     with chromium() as opened:
         yield opened
 

@@ -17,8 +17,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def known():
-    """Makes functions known as tasks, and forgets them after the test."""
-    names = []
+    """Makes functions known as tasks, the only ones; afterwards those of the house are known again."""
+    names, before = [], dict(tasks.items())
+    for name in before:
+        tasks.forget(name)
 
     def make(work, **how):
         names.append(work.__name__)
@@ -27,6 +29,8 @@ def known():
     yield make
     for name in names:
         tasks.forget(name)
+    for name, each in before.items():
+        tasks.register(name, each)
 
 
 def take(slot="here:0"):
