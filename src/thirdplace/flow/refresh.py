@@ -32,4 +32,4 @@ def refresh(community: Community, *, wall: datetime) -> Refreshed:
 
 def ask(community: Community) -> None:
     """Ask for a refresh by a job, which commits with what made it necessary; one that runs already runs once more."""
-    jobs.enqueue("refresh", community=community, unique=f"refresh-{community.pk}", again=True)
+    jobs.ask_for_refresh(community)

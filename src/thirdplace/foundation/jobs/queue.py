@@ -45,6 +45,11 @@ def enqueue(
                 return holder
 
 
+def ask_for_refresh(community: Community) -> Job:
+    """Ask for the job that brings readings and findings up to the log: one at a time, whoever asks."""
+    return enqueue("refresh", community=community, unique=f"refresh-{community.pk}", again=True)
+
+
 def _holder(unique: str, *, again: bool) -> Job | None:
     """The job that has the key, asked to run again if so wished; None when it has just ended."""
     held = Job.objects.filter(unique=unique)

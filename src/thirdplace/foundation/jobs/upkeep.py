@@ -47,4 +47,4 @@ def _tend(community: Community) -> None:
 
 
 def _ask_for_refresh(community: Community) -> None:
-    queue.enqueue("refresh", community=community, unique=f"refresh-{community.pk}", again=True)
+    queue.ask_for_refresh(community)

@@ -20,11 +20,10 @@ from thirdplace.face.web import places, toasts
 from thirdplace.face.web.middleware.gate import BACKEND
 from thirdplace.face.web.request import Request
 from thirdplace.face.web.views.asking import field, needs
-from thirdplace.flow import clocks, definitions
+from thirdplace.flow import clocks, definitions, refresh
 from thirdplace.foundation.accounts import keeping, tokens
 from thirdplace.foundation.accounts.models import Token
 from thirdplace.foundation.errors import ThirdplaceError
-from thirdplace.foundation.jobs.queue import enqueue
 
 THEMES = (("", _("As the screen")), ("light", _("Light")), ("dark", _("Dark")))
 
@@ -69,7 +68,7 @@ def community(request: Request) -> HttpResponseBase:
     ours.name, ours.zone, ours.clock_on = field(request, "name", most=120), zone, on
     ours.save(update_fields=["name", "zone", "clock_on"])
     if moved:
-        enqueue("refresh", community=ours, unique=f"refresh:{ours.pk}", again=True)
+        refresh.ask(ours)
     return _kept(request, gettext("Kept what %(name)s is called, and its clock.") % {"name": ours.name})
 
 
