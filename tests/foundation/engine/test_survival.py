@@ -58,6 +58,17 @@ def test_groups_do_not_touch_each_other():
     assert [each.more for each in together] == [each.more for each in alone]
 
 
+def test_among_hundreds_of_groups_each_has_to_the_last_digit_the_curve_it_has_alone():
+    dice = np.random.default_rng(7)
+    sizes = dice.integers(1, 90, 300).tolist()
+    groups = [dice.integers(1, 100_000, size) * dice.choice([1, 1, 1, 1, -1], size) for size in sizes]
+    together = waits(*groups)
+    for nth, group in enumerate(groups):
+        alone, mine = waits(group), together.group == nth
+        assert alone.still.tolist() == together.still[mine].tolist()
+        assert (alone.low.tolist(), alone.high.tolist()) == (together.low[mine].tolist(), together.high[mine].tolist())
+
+
 def test_the_order_of_waits_does_not_matter():
     shuffled = np.random.default_rng(1).permutation(WEEKS)
     assert summaries(waits(list(shuffled))) == summaries(waits(WEEKS))

@@ -12,6 +12,8 @@ from thirdplace.foundation.engine.reading import Z
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 
+SHORT = 64  # moments of a group that is summed together with others of its length
+
 
 class Waits:
     """Many groups of waits at once, each with its own curve.
@@ -56,9 +58,12 @@ class Waits:
 
 
 def _within(steps: Floats, begins: Ints) -> Floats:
-    """Running sums that begin anew with each group."""
-    if not len(steps):
-        return steps
-    total = np.cumsum(steps)
-    lengths = np.diff(np.append(begins, len(steps)))
-    return total - np.repeat(total[begins] - steps[begins], lengths)
+    """Running sums that begin anew with each group; each is summed by itself, so that none leans on its neighbours."""
+    sums, lengths = steps.copy(), np.diff(np.append(begins, len(steps)))
+    for begin, length in zip(begins[lengths > SHORT].tolist(), lengths[lengths > SHORT].tolist(), strict=True):
+        np.cumsum(steps[begin : begin + length], out=sums[begin : begin + length])
+    begins, lengths = begins[lengths <= SHORT], lengths[lengths <= SHORT]
+    for nth in range(1, int(lengths.max(initial=0))):
+        at = begins[lengths > nth] + nth
+        sums[at] += sums[at - 1]
+    return sums
