@@ -8,7 +8,7 @@ import pytest
 from hedgerow import NOW, Village, at
 from thirdplace.flow.actions import Action, Done, Expect, NoUndo, action, actions, perform, undo
 from thirdplace.flow.fields import Label, Url
-from thirdplace.flow.models import Deed
+from thirdplace.flow.models import Deed, SetAside
 from thirdplace.foundation.accounts.models import Account
 from thirdplace.foundation.errors import AlreadyDone, NotAllowed, NotFound, Refused, ThirdplaceError
 from thirdplace.foundation.index import Index, Message
@@ -96,6 +96,41 @@ def test_a_mark_of_staff_changes_who_counts_and_asks_for_a_refresh(village: Vill
     undo(deed, steward=village.steward, now=NOW)
     ann = village.member("Ann")
     assert (ann.is_staff, ann.staff_mark) == (False, None)
+
+
+def test_a_mark_under_a_later_one_is_not_taken_away_from_below_it(village: Village) -> None:
+    village.tell(("ann", "said", 1, None))
+    ann = village.member("Ann")
+    first, _, last = (village.do(slug, member=ann) for slug in ("mark_staff", "unmark_staff", "mark_staff"))
+    with pytest.raises(Refused, match="has been changed since") as refused:
+        undo(first, steward=village.steward, now=NOW)
+    assert f"number {last.pk}" in refused.value.remedy
+    assert village.member("Ann").is_staff
+    for deed in reversed(Deed.objects.order_by("pk")):
+        undo(deed, steward=village.steward, now=NOW)
+    assert (village.member("Ann").is_staff, village.member("Ann").staff_mark) == (False, None)
+
+
+def test_a_mark_of_a_bot_does_not_stand_in_the_way_of_one_of_staff(village: Village) -> None:
+    village.tell(("ann", "said", 1, None), ("ben", "said", 2, None))
+    staff = village.do("mark_staff", member=village.member("Ann"))
+    village.do("mark_bot", member=village.member("Ann"))
+    village.do("mark_staff", member=village.member("Ben"))
+    undo(staff, steward=village.steward, now=NOW)
+    assert (village.member("Ann").is_staff, village.member("Ann").is_bot) == (False, True)
+
+
+def test_a_line_set_aside_twice_is_shown_again_in_the_order_of_undoing(village: Village) -> None:
+    village.tell(("ann", "asked", 1, "stile"), ("cho", "said", 7, None))
+    (item,) = village.lines("waiting")
+    first = village.do("set_aside", finding=item.finding, because="later")
+    second = village.do("set_aside", finding=item.finding, because="no_problem")
+    with pytest.raises(Refused, match="has been changed since"):
+        undo(first, steward=village.steward, now=NOW)
+    undo(second, steward=village.steward, now=NOW)
+    assert SetAside.objects.get().because == "later"
+    undo(first, steward=village.steward, now=NOW)
+    assert not SetAside.objects.exists()
 
 
 def test_a_bot_by_its_format_is_unmarked_and_by_undoing_a_bot_again(village: Village) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 from thirdplace.flow.actions import actions
 from thirdplace.flow.models import Deed
 from thirdplace.flow.wording import day
-from thirdplace.foundation.errors import AlreadyDone
+from thirdplace.foundation.errors import AlreadyDone, Refused
 from thirdplace.foundation.members.models import Community
 
 
@@ -42,6 +43,20 @@ def refuse_twice(community: Community, slugs: Collection[str], *, kind: str, sub
         gettext("%(who)s did this on %(day)s: “%(verb)s”.")
         % {"who": deed.steward.name, "day": when, "verb": actions[deed.action].verb},
         gettext("Open What we did to read it, or to undo it."),
+    )
+
+
+def refuse_below(deed: Deed, slugs: Collection[str], **same: Any) -> None:
+    """Refuse to undo a deed on top of which another of these actions stands: it would be undone with it, unseen.
+
+    same: the columns by which deeds are about the same thing.
+    """
+    later = Deed.objects.filter(community=deed.community, action__in=slugs, undone_at=None, pk__gt=deed.pk, **same)
+    if (top := later.order_by("-pk").first()) is None:
+        return
+    raise Refused(
+        gettext("What this deed did has been changed since: “%(deed)s”.") % {"deed": sentence(top)},
+        gettext("Undo that one first: number %(number)s of What we did.") % {"number": top.pk},
     )
 
 

@@ -5,12 +5,17 @@ from typing import Literal
 from django.utils.translation import gettext
 
 from thirdplace.flow import refresh
+from thirdplace.flow.deeds import refuse_below
 from thirdplace.flow.models import Deed
 from thirdplace.foundation import engine
 from thirdplace.foundation.errors import AlreadyDone
 from thirdplace.foundation.members.models import Identity, Member
 
 Mark = Literal["staff_mark", "bot_mark"]
+_ACTIONS: dict[Mark, tuple[str, str]] = {
+    "staff_mark": ("mark_staff", "unmark_staff"),
+    "bot_mark": ("mark_bot", "unmark_bot"),
+}
 
 
 def put(member: Member, mark: Mark, said: bool | None) -> dict[str, bool | None]:
@@ -26,12 +31,14 @@ def put(member: Member, mark: Mark, said: bool | None) -> dict[str, bool | None]
     return {"before": before}
 
 
-def put_back(member: Member, mark: Mark, deed: Deed | None, *, said: bool) -> dict[str, bool | None]:
-    """Set a mark to a steward's word; or, when a deed is being undone, to what it was before that."""
-    return put(member, mark, deed.undo_with.get("before") if deed else said)
+def put_back(member: Member, mark: Mark, deed: Deed | None, *, said: bool, same: str) -> dict[str, bool | None]:
+    """Set a mark to a steward's word; or, when a deed is being undone, to what it was before that.
 
-
-def refuse_same(already: bool, what: str) -> None:
-    """Refuse a mark that would change nothing."""
-    if already:
-        raise AlreadyDone(what, gettext("Nothing to do: the measures already count them so."))
+    same: what is said where the member counts so already, and the mark would change nothing.
+    """
+    if deed is not None:
+        refuse_below(deed, _ACTIONS[mark], subject_kind="member", subject=member.pk)
+        return put(member, mark, deed.undo_with.get("before"))
+    if said == (member.is_staff if mark == "staff_mark" else member.is_bot):
+        raise AlreadyDone(same, gettext("Nothing to do: the measures already count them so."))
+    return put(member, mark, said)

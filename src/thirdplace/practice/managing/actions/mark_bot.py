@@ -11,5 +11,5 @@ from thirdplace.practice.managing import marks
 @action(verb="Mark as a bot", past="Marked %(who)s as a bot", needs="managing.mark_member", undo="unmark_bot")
 def mark_bot(member: Member, *, deed: Deed | None = None) -> Done:
     """Count a member as a bot: every measure and signal leaves it out from then on, in the past too."""
-    marks.refuse_same(member.is_bot, gettext("%(who)s is already counted as a bot.") % {"who": member.name})
-    return Done(member, marks.put_back(member, "bot_mark", deed, said=True))
+    same = gettext("%(who)s is already counted as a bot.") % {"who": member.name}
+    return Done(member, marks.put_back(member, "bot_mark", deed, said=True, same=same))

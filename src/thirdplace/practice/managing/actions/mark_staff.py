@@ -11,5 +11,5 @@ from thirdplace.practice.managing import marks
 @action(verb="Mark as staff", past="Marked %(who)s as staff", needs="managing.mark_member", undo="unmark_staff")
 def mark_staff(member: Member, *, deed: Deed | None = None) -> Done:
     """Count a member as staff: every measure and signal leaves them out from then on, in the past too."""
-    marks.refuse_same(member.is_staff, gettext("%(who)s is already marked as staff.") % {"who": member.name})
-    return Done(member, marks.put_back(member, "staff_mark", deed, said=True))
+    same = gettext("%(who)s is already marked as staff.") % {"who": member.name}
+    return Done(member, marks.put_back(member, "staff_mark", deed, said=True, same=same))

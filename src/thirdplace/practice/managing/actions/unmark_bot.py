@@ -11,5 +11,5 @@ from thirdplace.practice.managing import marks
 @action(verb="Unmark as a bot", past="No longer a bot: %(who)s", needs="managing.mark_member", undo="mark_bot")
 def unmark_bot(member: Member, *, deed: Deed | None = None) -> Done:
     """Count a member as a person again, and not as a bot, in every measure and signal."""
-    marks.refuse_same(not member.is_bot, gettext("%(who)s is not counted as a bot.") % {"who": member.name})
-    return Done(member, marks.put_back(member, "bot_mark", deed, said=False))
+    same = gettext("%(who)s is not counted as a bot.") % {"who": member.name}
+    return Done(member, marks.put_back(member, "bot_mark", deed, said=False, same=same))

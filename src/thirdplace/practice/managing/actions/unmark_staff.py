@@ -11,5 +11,5 @@ from thirdplace.practice.managing import marks
 @action(verb="Unmark as staff", past="No longer staff: %(who)s", needs="managing.mark_member", undo="mark_staff")
 def unmark_staff(member: Member, *, deed: Deed | None = None) -> Done:
     """Count a member as one of the community again, and not as staff, in every measure and signal."""
-    marks.refuse_same(not member.is_staff, gettext("%(who)s is not marked as staff.") % {"who": member.name})
-    return Done(member, marks.put_back(member, "staff_mark", deed, said=False))
+    same = gettext("%(who)s is not marked as staff.") % {"who": member.name}
+    return Done(member, marks.put_back(member, "staff_mark", deed, said=False, same=same))

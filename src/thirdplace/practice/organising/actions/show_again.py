@@ -4,12 +4,14 @@ from datetime import date, datetime
 from typing import Any
 
 from thirdplace.flow.actions import NoUndo, action
+from thirdplace.flow.deeds import refuse_below
 from thirdplace.flow.models import Deed, SetAside
 
 
 @action(verb="Show it again", needs="organising.set_aside", undo=NoUndo("Set the line aside once more."), rests=False)
 def show_again(*, deed: Deed) -> Deed:
     """Let a line that was set aside stand as it stood before."""
+    refuse_below(deed, ["set_aside"], signal=deed.signal, finding_subject=deed.finding_subject)
     which: dict[str, Any] = {"community": deed.community, "signal": deed.signal, "subject": deed.finding_subject}
     before = deed.undo_with["before"]
     if before is None:
