@@ -41,6 +41,26 @@ def test_a_deed_remembers_the_finding_it_came_from(village: Village) -> None:
     assert deed.finding_facts == item.finding.facts
 
 
+def test_a_line_does_not_rest_by_what_was_done_for_somebody_else(village: Village) -> None:
+    village.tell(("ann", "asked", 1, "stile"), ("ben", "asked", 2, "gate"), ("cho", "said", 7, None))
+    anns, bens = sorted(village.lines("waiting"), key=lambda line: line.finding.began_at)
+    with pytest.raises(Refused, match="That line is not about what “Welcome” is done to"):
+        village.do("welcome_newcomer", finding=anns.finding, message=bens.subject, text="Welcome.")
+    with pytest.raises(Refused, match="That line is not about what “Write a note” is done to"):
+        village.do("write_note", finding=anns.finding, member=village.member("Cho"), text="Kind.")
+    assert not Deed.objects.exists()
+    village.do("write_note", finding=anns.finding, member=village.member("Ann"), text="Kind.")
+
+
+def test_why_is_read_like_any_words(village: Village) -> None:
+    village.tell(("ann", "said", 1, None))
+    deed = village.do("write_note", member=village.member("Ann"), text="Kind.", why=" so\x00 she said\r\nto us ")
+    assert deed.why == "so she said\nto us"
+    with pytest.raises(ThirdplaceError, match="“Why” is longer than 10000 letters"):
+        village.do("write_note", member=village.member("Ann"), text="Kind.", why="x" * 10_001)
+    assert Note.objects.count() == 1
+
+
 def test_the_same_message_is_not_welcomed_twice(village: Village) -> None:
     village.tell(("ann", "asked", 1, "stile"))
     key = first_said(village).key

@@ -114,6 +114,7 @@ class Action:
         return {name: value for name, value in said.items() if value is not None}
 
 
+_WHY = Field("why", "text", False, gettext_noop("Why"))
 actions: Registry[Action] = Registry(gettext_noop("action"), "actions")
 
 
@@ -172,21 +173,23 @@ def perform(
     fields, as values or as a form gives them. finding: the line it comes from.
     """
     known = actions[slug]
-    if not known.listed:
+    if known.subject is None:
         raise Refused(
             gettext("“%(verb)s” only takes back what was done.") % {"verb": known.verb},
             gettext("Undo the deed instead."),
         )
     _permit(known, steward, community)
     told = _come_from(finding, community)
-    if known.subject is not None and known.subject.kind == "finding" and told is not None:
+    if known.subject.kind == "finding" and told is not None:
         given.setdefault(known.subject.name, told)
+    reason = _WHY.read(why, community=community) or ""
     with transaction.atomic():
         ready = known.read(given, community=community)
+        _refuse_other(told, known, ready.get(known.subject.name), community)
         result = _run(known, ready, community=community, steward=steward, now=now)
         done = result if isinstance(result, Done) else Done(result, {})
         return _write(
-            known, done, ready, told, community=community, steward=steward, why=why.strip(), done_at=now,
+            known, done, ready, told, community=community, steward=steward, why=reason, done_at=now,
             recorded_at=recorded_at or timezone.now(),
         )  # fmt: skip
 
@@ -233,6 +236,20 @@ def _come_from(finding: Finding | int | str | None, community: Community) -> Fin
         return None
     found: Finding = Field("finding", "finding", True, "Line").read(finding, community=community)
     return found
+
+
+def _refuse_other(told: Finding | None, known: Action, done_to: Any, community: Community) -> None:
+    """Refuse to say of a deed that it came from a line about somebody else: that line would rest by it."""
+    if told is None or done_to is None or told == done_to:
+        return
+    kind, number, member = _subject(done_to, community)
+    noticed = signals.get(told.signal)
+    same = noticed is not None and (noticed.subject, told.subject) == (kind, number)
+    if not same and (member is None or member.pk != told.member_id):
+        raise Refused(
+            gettext("That line is not about what “%(verb)s” is done to.") % {"verb": known.verb},
+            gettext("Choose its own line, or leave the line out."),
+        )
 
 
 def _run(known: Action, ready: dict[str, Any], **performers: Any) -> Any:
