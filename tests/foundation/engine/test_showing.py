@@ -76,6 +76,21 @@ def test_every_stored_reading_is_what_a_page_would_compute(town):
             assert stored == [measure.reading(seen, period)]
 
 
+def test_a_channel_is_known_no_further_than_its_source_and_later_it_is_a_gap_no_nought(town):
+    from thirdplace.foundation.numbers import channel_number
+
+    town.tell([{"who": "cho", "kind": "said", "day": 5.5, "channel": "pier"}], source=1)
+    town.refresh()
+    pier = f"channel:{channel_number(town.sources[1].pk, 'pier')}"
+    whole = messages.series(town.community, "week", begin=date(2026, 1, 5), end=date(2026, 1, 26))
+    assert values(whole) == [10.0, 0.0, 7.0]
+    for now in (None, NOW):  # as it was stored, and computed
+        series = messages.series(town.community, "week", pier, begin=date(2026, 1, 5), end=date(2026, 1, 26), now=now)
+        assert values(series) == [1.0, None, None]
+    third = Period(date(2026, 1, 19), date(2026, 1, 26))
+    assert messages.reading(tables(town.community, NOW), third, pier) == Reading(None)
+
+
 def test_a_language_is_computed_when_it_is_opened(town):
     assert values(messages.series(town.community, "week", "language:nl"))[:2] == [0.0, 0.0]
     assert values(messages.series(town.community, "week", "staff:only"))[0] == 0.0

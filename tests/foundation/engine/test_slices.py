@@ -10,7 +10,7 @@ from thirdplace.foundation.errors import ThirdplaceError
 
 
 @pytest.mark.parametrize(
-    "written", ["all", "source:3", "channel:-12", "language:nl", "staff:only", "source:3,staff:with"]
+    "written", ["all", "source:3", "channel:-12", "language:nl", "staff:only", "source:3,staff:with", "source:0"]
 )
 def test_what_is_written_is_read(written):
     assert str(Slice.parse(written)) == written
@@ -20,7 +20,10 @@ def test_nothing_said_is_everything():
     assert Slice.parse("") == Slice.parse("all") == Slice()
 
 
-@pytest.mark.parametrize("written", ["source:x", "language:n'l", "staff:maybe", "1 = 1", "channel:1 OR 1", "all,all"])
+@pytest.mark.parametrize(
+    "written",
+    ["source:x", "language:n'l", "staff:maybe", "1 = 1", "channel:1 OR 1", "all,all", "source:²", "source:--5"],
+)
 def test_anything_else_is_refused_with_what_to_write(written):
     with pytest.raises(ThirdplaceError) as error:
         Slice.parse(written)

@@ -6,6 +6,7 @@ from typing import Any
 
 from thirdplace.flow.signals import signals
 from thirdplace.foundation import engine
+from thirdplace.foundation.channels import places
 from thirdplace.foundation.channels.models import Source
 from thirdplace.foundation.connectors.base import Activity, Kind, Person, Place
 from thirdplace.foundation.connectors.columns import gather
@@ -43,8 +44,11 @@ class Town:
         self.imports += 1
         where = self.sources[source]
         said = [self._activity(row) for row in rows]
-        met = [Person(native=who, name=who) for who in sorted({each.who for each in said if each.who})]
-        columns = gather([*met, Place(native="green", name="Green"), *said], where.pk)
+        met: list[Person | Place] = [
+            Person(native=who, name=who) for who in sorted({each.who for each in said} - {None})
+        ]
+        met += [Place(native=name, name=name) for name in sorted({each.channel for each in said} - {None})]
+        columns = gather([*met, *said], where.pk)
         self.lake.append(columns, source=where.pk, import_id=self.imports)
         self._mirror()
         newest = max((each.happened_at for each in said), default=None)
@@ -116,4 +120,5 @@ class Town:
         )
 
     def _mirror(self) -> None:
+        places.mirror(self.community, told.places(self.lake))
         people.mirror(self.community, told.people(self.lake), whole=True)

@@ -148,6 +148,14 @@ class Measure:
 
         return behind.rows(self, tables, period, Slice.parse(slice), limit=limit, offset=offset)
 
+    def rows_of(
+        self, tables: Tables, period: Period, slice: "str | Slice" = "all", *, limit: int = 50, offset: int = 0  # noqa: A002
+    ) -> "tuple[list[Counted], int]":
+        """Those behind a value, and how many there are in all."""
+        from thirdplace.foundation.engine import behind
+
+        return behind.rows_of(self, tables, period, Slice.parse(slice), limit=limit, offset=offset)
+
     def rows_count(self, tables: Tables, period: Period, slice: "str | Slice" = "all") -> int:  # noqa: A002
         """How many are behind a value."""
         from thirdplace.foundation.engine import behind
@@ -166,9 +174,9 @@ class Measure:
 
     def _known(self, tables: Tables, part: Slice, period: Period) -> str:
         """Whether we know all of a period (`whole`), a part of it (`open`), or nothing (`unknown`)."""
-        from thirdplace.foundation.engine.spans import span
+        from thirdplace.foundation.engine.spans import known
 
-        first, last = span(tables, part.source)
+        first, last = known(tables, part)
         if first is None or last is None or period.ends_on <= first or period.begins_on > last:
             return "unknown"
         return "open" if period.ends_on > last else "whole"

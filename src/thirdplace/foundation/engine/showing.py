@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from thirdplace.foundation.channels.models import Channel
 from thirdplace.foundation.engine import folds
 from thirdplace.foundation.engine.models import Reading as Row
 from thirdplace.foundation.engine.models import Settled
@@ -16,7 +17,7 @@ from thirdplace.foundation.engine.opening import tables
 from thirdplace.foundation.engine.periods import Period, periods
 from thirdplace.foundation.engine.reading import NOTHING, Reading, counted
 from thirdplace.foundation.engine.slices import Slice
-from thirdplace.foundation.engine.spans import span
+from thirdplace.foundation.engine.spans import known
 from thirdplace.foundation.members.models import Community
 
 if TYPE_CHECKING:
@@ -91,6 +92,11 @@ def last_whole(readings: list[Reading]) -> Reading:
     return next((each for each in reversed(readings) if not each.open), NOTHING)
 
 
+def until(settled: Settled) -> datetime:
+    """The moment after which stored readings know nothing."""
+    return max(datetime.fromisoformat(each) for each in settled.follows_from["known"].values())
+
+
 def _found(
     measure: "Measure", community: Community, grain: str, part: Slice, now: datetime | None, begin: date | None
 ) -> tuple[Days, tuple[date | None, date | None]]:
@@ -102,13 +108,13 @@ def _found(
     kind = written.partition(":")[0]
     if now is None and "," not in written and grain in STORED.get(kind, ()):
         return _stored(measure, community, grain, written, begin), _span(settled, part)
-    at = now or _until(settled)
+    at = now or until(settled)
     key = (community.pk, measure.slug, grain, written, at.isoformat(), json.dumps(settled.follows_from, sort_keys=True))
     remembered = _Remembered.series
     if key not in remembered:
         seen = tables(community, at)
         ask = measure.sql(part.staff), part.condition(), grain, seen.query
-        remembered[key] = folds.series(measure.fold, *ask), span(seen, part.source)
+        remembered[key] = folds.series(measure.fold, *ask), known(seen, part)
         while len(remembered) > REMEMBERED:
             remembered.popitem(last=False)
     return remembered[key]
@@ -123,13 +129,13 @@ def _stored(measure: "Measure", community: Community, grain: str, written: str, 
 
 
 def _span(settled: Settled, part: Slice) -> tuple[date | None, date | None]:
-    found = settled.spans.get("all" if part.source is None else str(part.source))
+    """From when until when a part is known, as it was stored: a channel as far as its source."""
+    source = part.source
+    if source is None and part.channel is not None:
+        channels = Channel.objects.filter(community_id=settled.community_id, number=part.channel)
+        source = channels.values_list("source_id", flat=True).first()
+    found = settled.spans.get("all" if source is None else str(source))
     return (date.fromisoformat(found[0]), date.fromisoformat(found[1])) if found else (None, None)
-
-
-def _until(settled: Settled) -> datetime:
-    """The moment after which stored readings know nothing."""
-    return max(datetime.fromisoformat(each) for each in settled.follows_from["known"].values())
 
 
 def _reading(measure: "Measure", found: Days, period: Period, first: date, last: date) -> Reading:

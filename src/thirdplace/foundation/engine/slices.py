@@ -1,5 +1,6 @@
 """Which part of the community a reading is of."""
 
+import re
 from dataclasses import dataclass
 
 from thirdplace.foundation.engine.look import ONLY, WITH, WITHOUT
@@ -7,6 +8,7 @@ from thirdplace.foundation.errors import ThirdplaceError
 from thirdplace.foundation.translation import gettext
 
 _NUMBERS = ("source", "channel")
+_NUMBER = re.compile(r"-?[0-9]{1,19}")
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Slice:
         said: dict[str, int | str] = {}
         for part in written.split(",") if written not in ("", "all") else ():
             name, _colon, value = part.strip().partition(":")
-            if name in _NUMBERS and value.lstrip("-").isdigit():
+            if name in _NUMBERS and _NUMBER.fullmatch(value):
                 said[name] = int(value)
             elif (name == "language" and value.isalnum()) or (name == "staff" and value in (WITHOUT, WITH, ONLY)):
                 said[name] = value
@@ -35,7 +37,8 @@ class Slice:
         return cls(**said)  # type: ignore[arg-type]
 
     def __str__(self) -> str:
-        parts = [f"{name}:{getattr(self, name)}" for name in ("source", "channel", "language") if getattr(self, name)]
+        said = {name: getattr(self, name) for name in ("source", "channel", "language")}
+        parts = [f"{name}:{value}" for name, value in said.items() if value is not None]
         if self.staff != WITHOUT:
             parts.append(f"staff:{self.staff}")
         return ",".join(parts) or "all"

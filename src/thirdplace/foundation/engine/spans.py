@@ -3,6 +3,16 @@
 from datetime import date
 
 from thirdplace.foundation.engine.look import Tables
+from thirdplace.foundation.engine.slices import Slice
+
+
+def known(tables: Tables, part: Slice) -> tuple[date | None, date | None]:
+    """The first and the last known day of a part of the community: a channel is known as far as its source is."""
+    source = part.source
+    if source is None and part.channel is not None:
+        ask = f"SELECT source FROM member_day WHERE channel = {part.channel} LIMIT 1"
+        source = next((number for (number,) in tables.query(ask).fetchall()), None)
+    return span(tables, source)
 
 
 def span(tables: Tables, source: int | None = None) -> tuple[date | None, date | None]:
