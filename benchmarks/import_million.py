@@ -85,7 +85,9 @@ def batch(export: Path, path: Path, nth: int) -> Path:
     head, messages = _sample(export)
     dice = random.Random(nth)
     authors = [message["author"] for message in messages]
-    at = max(datetime.fromisoformat(message["timestamp"]) for message in messages) + timedelta(days=400 * nth)
+    at = max(datetime.fromisoformat(message["timestamp"]) for message in messages) + timedelta(
+        days=400, hours=nth % 1000
+    )
     said = []
     for number in range(1000):
         at += timedelta(seconds=dice.randrange(5, 120))

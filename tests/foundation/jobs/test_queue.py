@@ -127,6 +127,21 @@ def test_the_world_fails_and_the_pauses_grow_until_it_is_given_up(known):
     assert (take().tries, Job.objects.get().failure) == (1, "")
 
 
+def test_a_library_that_fails_because_we_end_costs_the_job_nothing(known):
+    at_work = Worker("here:0")
+
+    def interrupted(run):
+        at_work.stopping.set()  # as the signal's handler does, whose Stop a library caught
+        raise RuntimeError("Query interrupted")
+
+    known(interrupted)
+    enqueue("interrupted")
+    at_work.do(take())
+    job = Job.objects.get()
+    assert (job.state, job.failure, job.tries) == ("ready", "", 0)
+    assert job.ready_at <= time.time()
+
+
 def test_what_a_person_can_mend_is_not_tried_again_by_itself(known):
     def refuse(run):
         raise ThirdplaceError("The file is not here.", "Choose it again.")

@@ -97,6 +97,9 @@ class Worker:
         except ThirdplaceError as error:  # a person can mend it: trying again by ourselves would not
             queue.give_up(job, *queue.why(error))
         except Exception as error:  # noqa: BLE001 - the world failed, or we did: kept, shown, tried again
+            if self.stopping.is_set():  # what a library makes of the signal that ends us is no failure of the job
+                queue.put_back(job)
+                return
             log.exception("Job %s (%s) failed on try %s.", job.pk, job.task, job.tries)
             close_old_connections()
             queue.try_later(job, queue.why(error)[0])
