@@ -51,9 +51,8 @@ def main() -> None:
             print(json.dumps(seen), flush=True)
             stream.append(seen["stream"])
             readings.append(seen["reading"])
-        print(
-            f"median: in the Stream {statistics.median(stream):.1f} s, in the reading {statistics.median(readings):.1f} s"
-        )
+        middle = statistics.median(stream), statistics.median(readings)
+        print("median: in the Stream {:.1f} s, in the reading {:.1f} s".format(*middle))
     finally:
         serving.send_signal(signal.SIGINT)
         serving.wait(20)
