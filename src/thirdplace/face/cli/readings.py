@@ -1,0 +1,67 @@
+"""Measures on a terminal: where each stands, and how one went, in the reader's figures."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from django.utils.translation import gettext
+
+from thirdplace.face.cli.inert import fitted
+from thirdplace.flow.charts import Unit, figure
+from thirdplace.foundation.translation import gettext_noop
+
+Shape = dict[str, Any]
+RATES = (Unit.SHARE, Unit.SECONDS)  # what is not said from too few
+_VERDICTS = {
+    "as_usual": gettext_noop("as usual"),
+    "higher": gettext_noop("higher than usual"),
+    "lower": gettext_noop("lower than usual"),
+    "cannot_tell": gettext_noop("we cannot tell"),
+}
+
+
+def all_lines(measures: list[Shape]) -> Iterator[str]:
+    """Every measure under its question, with its last whole reading and how that stands to what is usual."""
+    question = ""
+    for each in measures:
+        if each["question"] != question:
+            question = each["question"]
+            yield click.style(question, bold=True)
+        said = known(each, each["reading"])
+        yield f"  {fitted(each['title'], 44)} {said:>12}  {gettext(_VERDICTS[each['verdict']])}"
+    if not measures:
+        yield gettext("Nothing is measured here.")
+
+
+def series_lines(measure: Shape) -> Iterator[str]:
+    """One measure, period by period, with its uncertainty."""
+    yield click.style(measure["title"], bold=True)
+    yield measure["card"]["headline"]
+    for each in measure["readings"]:
+        still = gettext("not over yet") if each["open"] else ""
+        said, between, n = known(measure, each), _between(measure, each), figure(each["n"])
+        yield f"  {each['begins_on']}  {said:>12}  {between:<24}  n={n:<7} {still}".rstrip()
+    if not measure["readings"]:
+        yield gettext("We cannot tell yet: nothing has been read.")
+
+
+def known(measure: Shape, reading: Shape) -> str:
+    """A reading as people read it; of a rate from too few, the few themselves or nothing."""
+    value, n, unit = reading["value"], reading["n"], measure["unit"]
+    if value is None or not _is_too_few(measure, reading):
+        return figure(value, unit)
+    if unit != Unit.SHARE:
+        return figure(None)
+    return gettext("%(part)s of %(n)s") % {"part": figure(round(value * n)), "n": figure(n)}
+
+
+def _between(measure: Shape, reading: Shape) -> str:
+    """Where the true value probably lies; "" where nothing is said of it."""
+    if reading["low"] is None or _is_too_few(measure, reading):
+        return ""
+    low, high = (figure(reading[which], measure["unit"]) for which in ("low", "high"))
+    return gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _is_too_few(measure: Shape, reading: Shape) -> bool:
+    return measure["unit"] in RATES and reading["n"] < measure["least"]
