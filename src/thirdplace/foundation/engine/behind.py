@@ -21,6 +21,7 @@ _ORDERS = {
     "mean": "value, happened_at DESC",
     "survival": "seen, value DESC, happened_at DESC",
 }
+_known: dict[str, frozenset[str]] = {}
 _FIRST = """
 SELECT member_id, arg_min(key, (happened_at, key)) FROM activities JOIN people USING (identity)
 WHERE member_id IN ({members}) AND kind IN ({kinds}) AND {condition}
@@ -47,13 +48,22 @@ class Counted:
 
 def rows(measure: "Measure", tables: Tables, period: Period, part: Slice, *, limit: int, offset: int) -> list[Counted]:
     """Those that a reading counts, the most telling first: who waits, waited longest, or said most."""
+    return rows_of(measure, tables, period, part, limit=limit, offset=offset)[0]
+
+
+def rows_of(
+    measure: "Measure", tables: Tables, period: Period, part: Slice, *, limit: int, offset: int
+) -> tuple[list[Counted], int]:
+    """Those that a reading counts, and how many there are in all: one pass, but where none is left at the offset."""
     order = f"{_ORDERS[measure.fold]}, member_id, key"
-    found = tables.query(f"{_select(measure, tables, period, part)} ORDER BY {order} LIMIT {limit} OFFSET {offset}")
+    whole = f"SELECT *, count(*) OVER () AS whole FROM ({_select(measure, tables, period, part)})"
+    found = tables.query(f"{whole} ORDER BY {order} LIMIT {limit} OFFSET {offset}")
     names = [column[0] for column in found.description or ()]
     counted = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     lacking = {row["member_id"] for row in counted if row["key"] is None and row["member_id"] is not None}
     keys = _first_messages(tables, lacking, period, part) if lacking else {}
-    return [_counted(row, keys) for row in counted]
+    in_all = counted[0]["whole"] if counted else count(measure, tables, period, part) if offset else 0
+    return [_counted(row, keys) for row in counted], in_all
 
 
 def count(measure: "Measure", tables: Tables, period: Period, part: Slice) -> int:
@@ -63,7 +73,7 @@ def count(measure: "Measure", tables: Tables, period: Period, part: Slice) -> in
 
 def _select(measure: "Measure", tables: Tables, period: Period, part: Slice) -> str:
     """The rows of a period and a slice; of counts of members, one row each."""
-    columns = {column[0] for column in tables.query(f"FROM ({measure.sql(part.staff)}) LIMIT 0").description or ()}
+    columns = _columns(measure.sql(part.staff), tables)
     moment = "happened_at" if "happened_at" in columns else "first_at"
     where = f"{measure.during(period)} AND {part.condition()}"
     source = f"FROM ({measure.sql(part.staff)}) WHERE {where}"
@@ -78,6 +88,13 @@ def _select(measure: "Measure", tables: Tables, period: Period, part: Slice) -> 
     named = ", ".join(name if name in columns else f"NULL AS {name}" for name in _PLAIN)
     seen = ", seen" if measure.fold == "survival" else ""
     return f"SELECT {named}, {moment} AS happened_at, value::DOUBLE AS value{seen} {source}"
+
+
+def _columns(query: str, tables: Tables) -> frozenset[str]:
+    """The names of a query's columns: asked once, since they follow from the query alone."""
+    if query not in _known:
+        _known[query] = frozenset(column[0] for column in tables.query(f"FROM ({query}) LIMIT 0").description or ())
+    return _known[query]
 
 
 def _first_messages(tables: Tables, members: set[int], period: Period, part: Slice) -> dict[int, int]:

@@ -30,6 +30,20 @@ def one(fold: str, rows: str, condition: str, ask: Any) -> Reading:
     return _reading(fold, n, total)
 
 
+def by_language(fold: str, rows: str, condition: str, ask: Any) -> dict[str | None, Reading]:
+    """The readings of all rows that meet a condition (None), and of those in each language, of one pass over them."""
+    if fold == "survival":
+        ask(f"CREATE OR REPLACE TEMP TABLE waits AS SELECT language, value, seen FROM ({rows}) WHERE {condition}")
+        said = [code for (code,) in ask("SELECT DISTINCT language FROM waits WHERE language IS NOT NULL").fetchall()]
+        return {
+            code: one(fold, "FROM waits", f"language = '{code}'" if code else "true", ask)
+            for code in [None, *filter(str.isalnum, said)]
+        }
+    asked = f"SELECT {_NUMBERS[fold]}, language, grouping(language) FROM ({rows}) WHERE {condition}"
+    found = ask(f"{asked} GROUP BY GROUPING SETS ((), (language))").fetchall()
+    return {None if whole else code: _reading(fold, n, total) for n, total, code, whole in found if whole or code}
+
+
 def many(fold: str, rows: str, condition: str, groupings: Sequence[tuple[str, str]], ask: Any) -> dict[Cell, Reading]:
     """Readings by grain and slice at once. groupings: (grain, column of the slice or "").
 

@@ -149,7 +149,13 @@ class Measure:
         return behind.rows(self, tables, period, Slice.parse(slice), limit=limit, offset=offset)
 
     def rows_of(
-        self, tables: Tables, period: Period, slice: "str | Slice" = "all", *, limit: int = 50, offset: int = 0  # noqa: A002
+        self,
+        tables: Tables,
+        period: Period,
+        slice: "str | Slice" = "all",
+        *,
+        limit: int = 50,
+        offset: int = 0,  # noqa: A002
     ) -> "tuple[list[Counted], int]":
         """Those behind a value, and how many there are in all."""
         from thirdplace.foundation.engine import behind

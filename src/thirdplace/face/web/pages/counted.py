@@ -24,6 +24,7 @@ from thirdplace.foundation.engine import Measure, Slice
 from thirdplace.foundation.engine import measures as registry
 from thirdplace.foundation.engine.behind import Counted
 from thirdplace.foundation.engine.look import ONLY, WITH
+from thirdplace.foundation.engine.parting import parted
 from thirdplace.foundation.engine.periods import Period
 from thirdplace.foundation.index import Index, Message
 from thirdplace.foundation.members.models import Community, Member
@@ -54,12 +55,12 @@ def rows(request: Request, slug: str) -> HttpResponseBase:
     whole = request.headers.get("HX-Request") != "true"
     offset = max(number(request.GET.get("from")) or 0, 0) if whole else 0
     limit = ROWS if whole else FIRST
-    found = known.rows(tables, period, asked.part, limit=limit + 1, offset=offset) if period else []
+    found, count = known.rows_of(tables, period, asked.part, limit=limit + 1, offset=offset) if period else ([], 0)
     told = {
         "measure": known, "judged": judged, "shown": named_rows(known, found[:limit], community), "whole": whole,
         "period": named(period.begins_on, asked.grain, year=True) if period else "",
         "when": within(period.begins_on, asked.grain) if period else "",
-        "count": known.rows_count(tables, period, asked.part) if period else 0,
+        "count": count,
         "heads": _heads(known),
         "further": address(request, **{"from": str(offset + limit)}) if len(found) > limit else "",
         "here": reverse("measure_rows", args=[slug]), "query": request.GET.urlencode(),
@@ -132,24 +133,23 @@ def parts(request: Request, slug: str) -> HttpResponseBase:
     known, community = registry[slug], request.community
     judged = judge(known, community)
     period = _twelve_weeks(judged)
-    made = []
+    made, titles = [], _parts(community)
     if period is not None:
-        tables = engine.tables(community, clock.now(request))
-        for title, part in _parts(community):
-            reading = known.reading(tables, period, part)
+        tongues = [part.language for part in titles if part.language]
+        for part, reading in parted(known, community, period, tongues).items():
             few = known.unit in FEW and reading.n < known.least
             told = gettext("too few to say") if few and reading.n else figure(reading.value, unit_of(known))
             sure = "" if few or reading.value is None else gettext("%(low)s to %(high)s")
             sure = sure % between(reading, unit_of(known)) if sure else ""
-            made.append((title, told, sure, figure(reading.n)))
+            made.append((titles[part], told, sure, figure(reading.n)))
     return render(request, "pages/parts.html", {"parts": made, "judged": judged})
 
 
-def _parts(community: Community) -> list[tuple[str, Slice]]:
+def _parts(community: Community) -> dict[Slice, str]:
     """Everyone; each language that is spoken; with staff, and staff alone."""
-    tongues = [(languages.title(code), Slice(language=code)) for code in languages.spoken(community)[:6]]
-    return [(gettext("Everyone"), Slice()), *tongues,
-            *((str(STAFF[staff]).capitalize(), Slice(staff=staff)) for staff in (WITH, ONLY))]  # fmt: skip
+    tongues = {Slice(language=code): languages.title(code) for code in languages.spoken(community)[:6]}
+    staffs = {Slice(staff=staff): str(STAFF[staff]).capitalize() for staff in (WITH, ONLY)}
+    return {Slice(): gettext("Everyone"), **tongues, **staffs}
 
 
 def curve(request: Request, slug: str) -> HttpResponseBase:
