@@ -5,7 +5,9 @@ import re
 import resource
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 import pytest
@@ -150,6 +152,33 @@ def test_deeds_are_done_listed_and_undone(own_workspace):
     note = own_workspace("do", "write-note", member["id"], "--text", "-", stdin="likes\nleeks", **{})
     assert note.status == 0
     assert own_workspace("deeds", "--json").json[0]["given"] == {"text": "likes\nleeks"}
+
+
+def test_days_are_the_communitys_and_figures_the_readers(own_workspace):
+    code = (
+        "import django; django.setup()\n"
+        "from datetime import UTC, datetime\n"
+        "from thirdplace.flow.models import Deed\n"
+        "from thirdplace.foundation.members.models import Community\n"
+        "Community.objects.update(zone='Pacific/Auckland')\n"
+        "Deed.objects.update(done_at=datetime(2025, 3, 1, 22, tzinfo=UTC))\n"
+    )
+    own_workspace("do", "write-note", 1, "--text", "likes leeks")
+    own_workspace("undo", own_workspace("do", "mark-staff", 1, "--json").json["id"])
+    env = {**own_workspace.env, "DJANGO_SETTINGS_MODULE": "thirdplace.face.web.django_settings"}
+    subprocess.run([sys.executable, "-c", code], check=True, env=env)
+    one = own_workspace("members", 1).out
+    assert re.search(r"  2025-03-02  Marked .* as staff  \(undone\)", one)
+    assert re.search(r"  2025-03-02  Wrote a note about", own_workspace("deeds").out)
+    auckland = ZoneInfo("Pacific/Auckland")
+    shown = own_workspace("members").out
+    for each in own_workspace("members", "--json").json["members"][:5]:
+        first, last = (datetime.fromisoformat(each[at]).astimezone(auckland).date() for at in ("first_at", "last_at"))
+        assert re.search(rf"{re.escape(each['name'][:20])}.* {each['spoken']}  {first}  {last}", shown)
+    (source,) = own_workspace("sources", "--json").json
+    told = own_workspace("sources").out
+    assert f"{source['identities']} accounts" in told
+    assert f"to {datetime.fromisoformat(source['last_at']).astimezone(auckland).date()}" in told
 
 
 def test_a_refusal_names_the_mend(workspace):

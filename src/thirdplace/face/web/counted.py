@@ -19,6 +19,7 @@ NAMES: dict[str, Callable[[int], str]] = {
     "authors": lambda n: ngettext("%(n)s person", "%(n)s people", n),
     "users": lambda n: ngettext("%(n)s person", "%(n)s people", n),
     "reactions": lambda n: ngettext("%(n)s reaction", "%(n)s reactions", n),
+    "identities": lambda n: ngettext("%(n)s account", "%(n)s accounts", n),
     "votes": lambda n: ngettext("%(n)s vote", "%(n)s votes", n),
     "badges": lambda n: ngettext("%(n)s badge", "%(n)s badges", n),
     "accepted": lambda n: ngettext("%(n)s accepted answer", "%(n)s accepted answers", n),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -31,22 +32,24 @@ def command(asked: Asked, action: str | None, limit: int) -> None:
     from thirdplace.flow.actions import actions
     from thirdplace.flow.models import Deed
 
-    found = Deed.objects.filter(community=asked.community()).select_related("member", "steward")
+    community = asked.community()
+    found = Deed.objects.filter(community=community).select_related("member", "steward")
     found = found.order_by("-done_at", "-pk")
     if action:
         found = found.filter(action=actions[action.replace("-", "_")].slug)
     shown = list(found[:limit])
-    asked.answer([shapes.deed(each) for each in shown], lambda: _lines(shown))
+    asked.answer([shapes.deed(each) for each in shown], lambda: _lines(shown, community.tz))
 
 
-def _lines(shown: "list[Deed]") -> Iterator[str]:
+def _lines(shown: "list[Deed]", zone: ZoneInfo) -> Iterator[str]:
     from thirdplace.flow.deeds import sentence
 
     if not shown:
         yield gettext("Nothing has been done here yet.")
     for deed in shown:
         undone = "  " + gettext("(undone)") if deed.undone_at else ""
-        yield f"{deed.pk:>5}  {deed.done_at:%Y-%m-%d}  {inert(sentence(deed))}, {inert(deed.steward.name)}{undone}"
+        on = deed.done_at.astimezone(zone).date()
+        yield f"{deed.pk:>5}  {on}  {inert(sentence(deed))}, {inert(deed.steward.name)}{undone}"
         if deed.why:
             yield f"                   {inert(deed.why)}"
     if shown:

@@ -1,7 +1,9 @@
 """`thirdplace members`: who is there, and who one of them is."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -38,26 +40,35 @@ def command(asked: Asked, who: str, sort: str, limit: int, suggested: bool) -> N
     if who.isdecimal():
         one = members.one(community, int(who))
         value = members.whole(one)
-        asked.answer(value, lambda: _one(value))
+        asked.answer(value, lambda: _one(one, value["identities"], value["deeds"]))
         return
     found = members.found(community, name=who, suggested=suggested).order_by(_ORDERS[sort], "pk")
     total, shown = found.count(), list(found[:limit])
     value = {"total": total, "members": [shapes.member(each) for each in shown]}
-    asked.answer(value, lambda: _lines(shown, total))
+    asked.answer(value, lambda: _lines(shown, total, community.tz))
 
 
-def _lines(shown: "list[Member]", total: int) -> Iterator[str]:
+def _lines(shown: "list[Member]", total: int, zone: ZoneInfo) -> Iterator[str]:
+    from thirdplace.flow.charts import figure
+
     if not shown:
         yield gettext("Nobody.")
         return
     heads = (gettext("Number"), gettext("Name"), gettext("Spoke"), gettext("First"), gettext("Last"))
     yield f"{heads[0]:>7}  {fitted(heads[1], 32)} {heads[2]:>7}  {heads[3]:<10}  {heads[4]:<10}"
     for each in shown:
-        first, last = (f"{at:%Y-%m-%d}" if at else "–" for at in (each.first_at, each.last_at))
-        row = f"{each.pk:>7}  {fitted(each.name, 32)} {each.spoken:>7}  {first:<10}  {last:<10}  {_marks(each)}"
+        first, last = (_day(at, zone) for at in (each.first_at, each.last_at))
+        row = f"{each.pk:>7}  {fitted(each.name, 32)} {figure(each.spoken):>7}  {first:<10}  {last:<10}  {_marks(each)}"
         yield row.rstrip()
     if total > len(shown):
-        yield gettext("%(shown)s of %(total)s. More with --limit.") % {"shown": len(shown), "total": total}
+        yield gettext("%(shown)s of %(total)s. More with --limit.") % {
+            "shown": figure(len(shown)), "total": figure(total),
+        }  # fmt: skip
+
+
+def _day(at: datetime | None, zone: ZoneInfo) -> str:
+    """The day of a moment, where the community lives."""
+    return "–" if at is None else at.astimezone(zone).date().isoformat()
 
 
 def _marks(member: "Member") -> str:
@@ -73,12 +84,21 @@ def _marks(member: "Member") -> str:
     return " ".join(words)
 
 
-def _one(value: dict[str, Any]) -> Iterator[str]:
-    yield click.style(inert(value["name"]), bold=True)
-    yield gettext("Spoke %(n)s times, from %(first)s to %(last)s.") % {
-        "n": value["spoken"], "first": (value["first_at"] or "–")[:10], "last": (value["last_at"] or "–")[:10],
-    }  # fmt: skip
-    for identity in value["identities"]:
+def _one(member: "Member", identities: list[dict[str, Any]], deeds: list[dict[str, Any]]) -> Iterator[str]:
+    from thirdplace.flow.charts import figure
+
+    zone = member.community.tz
+    yield click.style(inert(member.name), bold=True) + f"  {_marks(member)}".rstrip()
+    first, last = (_day(at, zone) for at in (member.first_at, member.last_at))
+    if member.spoken > 1:
+        words = {"n": figure(member.spoken), "first": first, "last": last}
+        yield gettext("Spoke %(n)s times, from %(first)s to %(last)s.") % words
+    else:
+        told = gettext("Spoke here once, %(first)s.") % {"first": first}
+        yield told if member.spoken else gettext("Is known here, and has said nothing that we have read.")
+    for identity in identities:
         yield f"  {inert(identity['source_name'])}: {inert(identity['name'])} {inert(identity['handle'])}".rstrip()
-    for deed in value["deeds"]:
-        yield f"  {deed['done_at'][:10]}  {inert(deed['sentence'])}"
+    for deed in deeds:
+        undone = "  " + gettext("(undone)") if deed["undone_at"] else ""
+        on = _day(datetime.fromisoformat(deed["done_at"]), zone)
+        yield f"  {on}  {inert(deed['sentence'])}{undone}"

@@ -1,6 +1,7 @@
 """`thirdplace sources`: what has been read."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,19 +49,25 @@ def command(asked: Asked) -> None:
 
 
 def _lines(value: list[dict[str, Any]], community: "Community") -> Iterator[str]:
+    from thirdplace.face.api.sources import FIGURES
+    from thirdplace.face.web import counted
     from thirdplace.foundation.channels.models import Import
 
     if not value:
         yield gettext("Nothing has been read yet: thirdplace import FILE")
     for source in value:
         yield click.style(inert(source["name"]), bold=True) + f"  ({source['format']})"
-        first, last = ((source[which] or "–")[:10] for which in ("first_at", "last_at"))
-        yield gettext(
-            "  %(messages)s messages and %(reactions)s reactions by %(identities)s accounts in %(channels)s channels,"
-            " %(threads)s threads; %(first)s to %(last)s"
-        ) % {**source, "first": first, "last": last}
+        held = counted.found({name: source[name] for name in FIGURES}, most=len(FIGURES))
+        yield "  " + (held or gettext("Nothing of it stands any more."))
+        if source["first_at"] and source["last_at"]:
+            first, last = (
+                datetime.fromisoformat(source[which]).astimezone(community.tz).date()
+                for which in ("first_at", "last_at")
+            )
+            yield "  " + gettext("%(begin)s to %(end)s") % {"begin": first, "end": last}
     for done in Import.objects.filter(community=community).order_by("pk"):
-        words = {"n": done.pk, "name": inert(done.name), "state": gettext(_STATES[done.state]), "added": done.added}
+        words = {"n": done.pk, "name": inert(done.name), "state": gettext(_STATES[done.state])}
+        words["added"] = counted.number(done.added)
         yield gettext("  import %(n)s: %(name)s, %(state)s, %(added)s new") % words
         if done.what:
             yield f"    {inert(done.what)} {inert(done.remedy)}"
