@@ -140,6 +140,29 @@ def test_a_beautiful_file_may_have_windows_line_ends(tmp_path, monkeypatch):
     assert len(hear(tmp_path).activities) == 199
 
 
+def test_a_file_longer_than_the_buffer_may_be_written_in_utf_16(tmp_path, monkeypatch):
+    monkeypatch.setattr(discord_chunks, "SIZE", 4_096)
+    (path,) = write(tmp_path, [message(nth, text=f"Grüße 🌱 {nth}") for nth in range(1, 200)], indent=2).iterdir()
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
+    heard = hear(tmp_path)
+    assert [each.text for each in heard.activities] == [f"Grüße 🌱 {nth}" for nth in range(1, 200)]
+    assert not heard.tally.skipped
+
+
+def test_of_a_private_place_not_even_the_name_is_kept(tmp_path):
+    write(tmp_path, [message(1)])
+    friend = {"id": "6", "type": "DirectTextChat", "categoryId": None, "category": "Private", "name": "a friend"}
+    write(tmp_path, [message(2)], name="h.json", channel=friend, guild={"id": "0", "name": "Direct Messages"})
+    plan = {"id": "7", "type": "GuildPrivateThread", "categoryId": "5", "category": "c", "name": "a plan"}
+    write(tmp_path, [message(3)], name="i.json", channel=plan)
+    heard = hear(tmp_path)
+    assert [each.native for each in heard.items if isinstance(each, Place)] == ["5"]
+    assert {place for each in heard.columns for place in each.places.values()} == {
+        each for each in heard.items if isinstance(each, Place)
+    }
+    assert heard.tally.skipped == {PRIVATE: 2}
+
+
 def test_damage_in_the_middle_costs_that_message_and_says_where(tmp_path, monkeypatch):
     monkeypatch.setattr(discord_chunks, "SIZE", 4_096)
     (path,) = write(tmp_path, [message(nth, text=f"word {nth}") for nth in range(1, 100)], indent=2).iterdir()
@@ -164,10 +187,11 @@ def test_an_author_without_an_id_is_nobody(tmp_path):
 
 
 def test_a_time_that_is_none_costs_its_message(tmp_path):
-    times = ["2025-13-01T10:00:00+00:00", "2025-02-29T10:00:00+00:00", "soon", "2025-03-01T10:00:00.5+00:00"]
+    times = ["2025-13-01T10:00:00+00:00", "2025-02-29T10:00:00+00:00", "soon", "9999-12-31T23:59:59-12:00"]
+    times += ["2025-03-01T10:00:00.5+00:00"]
     heard = hear(write(tmp_path, [message(nth, timestamp=at) for nth, at in enumerate(times, 1)], indent=2))
-    assert [each.native for each in heard.activities] == ["5/4"]
-    assert heard.tally.skipped == {UNTIMED: 3}
+    assert [each.native for each in heard.activities] == ["5/5"]
+    assert heard.tally.skipped == {UNTIMED: 4}
 
 
 def test_a_file_that_was_cut_off_gives_what_it_has(tmp_path):

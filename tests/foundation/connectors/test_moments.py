@@ -43,3 +43,10 @@ def test_leap_days_and_ends_of_years():
         datetime(2024, 1, 1, 1, 59, 59, tzinfo=UTC),
         datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC),
     ]
+
+
+@pytest.mark.parametrize("far", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00", "9999-06-01T00:00:00+00:00"])
+def test_a_time_that_has_no_day_in_some_zone_is_unreadable(far):
+    assert one(far) == UNREADABLE
+    assert all_microseconds([far, far.replace("+", ".5+")]).tolist()[0] == UNREADABLE
+    assert all_microseconds([far, "2024-01-01T00:00:00+00:00"]).tolist() == [UNREADABLE, 1_704_067_200_000_000]

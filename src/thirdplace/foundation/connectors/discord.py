@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Activity, Item, Kind, Place, Space, Tally
-from thirdplace.foundation.connectors.columns import EPOCH, Columns
+from thirdplace.foundation.connectors.columns import Columns
 from thirdplace.foundation.connectors.connector import Connector, Recognised
 from thirdplace.foundation.connectors.discord_chunks import Chunks, head_of
 from thirdplace.foundation.connectors.discord_columns import FULL, Batch
@@ -36,7 +36,7 @@ from thirdplace.foundation.connectors.discord_format import (
     kinds,
     where,
 )
-from thirdplace.foundation.connectors.times import UNREADABLE, one
+from thirdplace.foundation.connectors.times import UNREADABLE, moment, one
 from thirdplace.foundation.errors import ThirdplaceError
 from thirdplace.foundation.translation import gettext
 
@@ -129,7 +129,8 @@ class Discord(Connector):
             at = where(head, name)
             is_known = threaded and at.channel in seen
             seen |= {head.channel.id, at.channel}
-            yield None if is_known else _place(head, at), at, self._parts(head, at, tally)
+            is_left = head.channel.type in PRIVATES  # not even its name is kept
+            yield None if is_known or is_left else _place(head, at), at, self._parts(head, at, tally)
         tally.found["authors"] = len(people.authors)
         tally.found["bots"] = sum(people.authors.values())
 
@@ -211,8 +212,8 @@ def _reactions(reaction: Reaction, on: Activity, people: People, label: str) -> 
 
 
 def _moment(said: str | None) -> datetime | None:
-    moment = UNREADABLE if said is None else one(said)
-    return None if moment == UNREADABLE else EPOCH + timedelta(microseconds=moment)
+    us = UNREADABLE if said is None else one(said)
+    return None if us == UNREADABLE else moment(us)
 
 
 def _part(chunk: list[Message], told: Fields, at: Where, tally: Tally) -> _Part:

@@ -160,7 +160,7 @@ class Slack(Connector):
         try:
             happened_at = moment(message.ts)
             edited_at = moment(message.edited.ts) if message.edited else None
-        except (ValueError, OverflowError):
+        except ValueError:
             tally.skip(UNTIMED, place)
             return
         who = message.user or message.bot_id

@@ -3,14 +3,14 @@
 import re
 from codecs import BOM_UTF8
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from thirdplace.foundation.connectors import times
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Person, Space, Tally
-from thirdplace.foundation.connectors.columns import EPOCH
 from thirdplace.foundation.connectors.jsonrows import WRONG, salvaged
 from thirdplace.foundation.translation import gettext_noop
 
@@ -126,7 +126,7 @@ def person(user: User) -> Person:
 def moment(ts: str) -> datetime:
     """Slack's times are seconds with six digits, which are also a message's name: not a float."""
     seconds, _, rest = ts.partition(".")
-    return EPOCH + timedelta(microseconds=int(seconds) * 1_000_000 + int(rest[:6].ljust(6, "0") or 0))
+    return times.moment(int(seconds) * 1_000_000 + int(rest[:6].ljust(6, "0")))
 
 
 def space_of(archive: Archive) -> Space:

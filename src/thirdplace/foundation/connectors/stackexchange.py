@@ -3,13 +3,14 @@
 import re
 from array import array
 from collections.abc import Generator, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar
 
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place, Space, Tally, short
 from thirdplace.foundation.connectors.connector import Connector, Recognised
 from thirdplace.foundation.connectors.markup import plain
+from thirdplace.foundation.connectors.times import moment, one
 from thirdplace.foundation.connectors.xmlrows import Row, rows
 from thirdplace.foundation.translation import gettext, gettext_noop
 
@@ -122,7 +123,7 @@ class StackExchange(Connector):
                     continue
                 try:
                     yield from reader(row, name, tally)
-                except (KeyError, ValueError, OverflowError):
+                except (KeyError, ValueError):
                     tally.skip(INCOMPLETE, name)
 
     def _users(self, row: Row, name: str, _: Tally) -> Iterator[Item]:
@@ -251,8 +252,7 @@ def _files(archive: Archive) -> dict[str, str]:
 
 
 def _when(said: str) -> datetime:
-    moment = datetime.fromisoformat(said)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment(one(said))
 
 
 def _space(archive: Archive) -> Space:

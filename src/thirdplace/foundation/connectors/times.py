@@ -1,16 +1,18 @@
 """ISO times of a whole column at once."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
 
-from thirdplace.foundation.connectors.columns import microseconds
+from thirdplace.foundation.connectors.columns import EPOCH, microseconds
 
 Array = np.ndarray[Any, np.dtype[np.int64]]
 
 UNREADABLE = np.iinfo(np.int64).min  # in place of a time that is none
+FIRST = microseconds(datetime(2, 1, 1, tzinfo=UTC))  # a time outside these has no day in some zone: it is none
+LAST = microseconds(datetime(9999, 1, 1, tzinfo=UTC))
 
 _SHORTEST = len("2022-01-03T10:11:12+00:00")
 _DAYS_BEFORE = np.array([0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334], dtype=np.int64)
@@ -27,16 +29,25 @@ def all_microseconds(said: Sequence[str]) -> Array:
         rows = np.flatnonzero(lengths == length)
         these = [said[row] for row in rows.tolist()] if len(rows) < len(said) else said
         out[rows] = _same_length(these, length)
+    out[(out < FIRST) | (out >= LAST)] = UNREADABLE
     return out
 
 
 def one(said: str) -> int:
-    """One time, by the rules of the language."""
+    """One time in microseconds since 1970, by the rules of the language; UTC where it names no zone."""
     try:
-        moment = datetime.fromisoformat(said)
-        return microseconds(moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment)
-    except (ValueError, OverflowError):
+        told = datetime.fromisoformat(said)
+    except ValueError:
         return int(UNREADABLE)
+    us = microseconds(told.replace(tzinfo=UTC) if told.tzinfo is None else told)
+    return us if FIRST <= us < LAST else int(UNREADABLE)
+
+
+def moment(us: int) -> datetime:
+    """Microseconds since 1970 as an aware moment, exactly. Raises ValueError where they are no time."""
+    if not FIRST <= us < LAST:
+        raise ValueError(us)
+    return EPOCH + timedelta(microseconds=us)
 
 
 def _same_length(said: Sequence[str], length: int) -> Array:

@@ -46,6 +46,7 @@ class Stream:
         self._tally = tally
         self._began = False
         self._recode: codecs.IncrementalDecoder | None = None
+        self._more = b""  # read and not yet given, when a piece of memory was too small for it
 
     def read(self, size: int = -1) -> bytes:
         """Up to so many bytes; nothing at the end, or where the damage begins. The loss is said in the tally.
@@ -78,9 +79,10 @@ class Stream:
         """Fill a piece of memory as far as one reading does; 0 at the end. Saves a copy where files stand unpacked."""
         into = getattr(self._inner, "readinto", None)
         if into is None or self.torn or not self._began or self._recode is not None:
-            piece = self.read(len(view) // (2 if self._recode is not None else 1) if self._began else 4)
-            view[: len(piece)] = piece
-            return len(piece)
+            piece = self._more or self.read(len(view) if self._began else 4)
+            given, self._more = piece[: len(view)], piece[len(view) :]
+            view[: len(given)] = given
+            return len(given)
         try:
             size = int(into(view) or 0)
         except BROKEN:
