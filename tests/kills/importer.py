@@ -69,19 +69,20 @@ def standing(community: Any) -> dict[str, Any]:
     people = ("number", "source_id", "native", "name", "handle", "said_bot", "member__name", "member__is_bot")
     figures = ("name", "first_at", "last_at", "spoken", "language")
     return {
-        "lake": _told(stands),
-        "index": _told(map(str, Index(community.pk).latest(limit=100_000))),
-        "identities": _told(Identity.objects.values_list(*people)),
-        "members": _told(Member.objects.values_list(*figures)),
-        "channels": _told(Channel.objects.values_list("number", "name")),
-        "sources": _told(Source.objects.values_list("native", "known_until")),
-        "readings": _told(Reading.objects.values_list(*reading)),
-        "findings": _told(Finding.objects.values_list("on", "signal", "began_at", "weight", "member__name")),
+        "lake": told(stands),
+        "index": told(map(str, Index(community.pk).latest(limit=100_000))),
+        "identities": told(Identity.objects.values_list(*people)),
+        "members": told(Member.objects.values_list(*figures)),
+        "channels": told(Channel.objects.values_list("number", "name")),
+        "sources": told(Source.objects.values_list("native", "known_until")),
+        "readings": told(Reading.objects.values_list(*reading)),
+        "findings": told(Finding.objects.values_list("on", "signal", "began_at", "weight", "member__name")),
         "troubles": [each.what for each in doctor.check(community)],
     }
 
 
-def _told(rows: Iterable[Any]) -> list[Any]:
+def told(rows: Iterable[Any]) -> list[Any]:
+    """How many rows, and a digest of them in any order."""
     lines = sorted(map(str, rows))
     return [len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]]
 

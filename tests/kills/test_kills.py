@@ -3,25 +3,21 @@
 Ten in CI. More by `THIRDPLACE_KILLS=40 python -m pytest tests/kills`; other moments by THIRDPLACE_KILL_SEED.
 """
 
-import json
 import os
 import random
 import shutil
-import subprocess
-import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from killing import run
 
 from jetty import jetty, word
 
 KILLS = int(os.environ.get("THIRDPLACE_KILLS", "10"))
 SEED = int(os.environ.get("THIRDPLACE_KILL_SEED", "1"))
 PEOPLE = ("ann", "ben", "cho", "dee", "eva", "fay")
-SCRIPT = Path(__file__).parent / "importer.py"
 
 
 @dataclass
@@ -48,21 +44,7 @@ def _talk(begin: int, end: int, *, edited: bool = False) -> list[dict[str, Any]]
 
 
 def _run(data: Path, steps: list[list[str]], *, kill_after: float | None = None) -> tuple[float, dict[str, Any] | None]:
-    """Do steps in a process of their own: how long they took, and how everything stands; None when it was killed."""
-    command = [sys.executable, str(SCRIPT), str(data), json.dumps(steps)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        first = process.stdout.readline()
-        assert first == "begun 0\n", process.stderr.read()
-        began = time.monotonic()
-        if kill_after is not None:
-            time.sleep(kill_after)
-            process.kill()
-        last, wrong = process.communicate()
-        took = time.monotonic() - began
-        assert process.returncode in (0, -9), wrong
-        return took, json.loads(last) if last.startswith("{") and last.endswith("}\n") else None
+    return run("importer.py", data, steps, kill_after=kill_after)
 
 
 @pytest.fixture(scope="module")
