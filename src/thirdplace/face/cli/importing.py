@@ -223,12 +223,18 @@ def _base_url(known: "Recognised", community: "Community") -> str | None:
 
 
 def _lines(value: dict[str, Any]) -> Iterator[str]:
+    from django.utils.formats import number_format
+
+    from thirdplace.face.web.counted import NAMES, number, whys
+
+    figures = {name: number(value[name]) for name in ("added", "already", "changed")}
     yield gettext("%(source)s: %(added)s new, %(already)s already here, %(changed)s changed; %(seconds)s s.") % {
-        **value, "source": inert(value["source"]), "seconds": f"{value['seconds']:.1f}",
+        **figures, "source": inert(value["source"]), "seconds": number_format(value["seconds"], decimal_pos=1),
     }  # fmt: skip
     for name, count in value["found"].items():
-        yield f"  {count:>12,}  {inert(name)}"
+        n = f"{number(count):>12}"
+        yield "  " + (NAMES[name](count) % {"n": n} if name in NAMES else f"{n} {inert(name)}")
     if value["skipped"]:
         yield gettext("Left out:")
-    for each in value["skipped"]:
-        yield f"  {each['count']:>12,}  {inert(each['why'])}"
+    for why, count, _ in whys(value["skipped"]):
+        yield f"  {count:>12}  {inert(why)}"
