@@ -77,6 +77,14 @@ def test_an_import_answers_in_the_promised_shape(workspace):
     assert "lives in" in said.err  # a zone was chosen, and that is said
 
 
+def test_an_import_tells_people_what_it_found_in_their_language(thirdplace):
+    archive = RECORDED / "stackexchange" / "allotment.stackexchange.com"
+    said = thirdplace("import", archive, "--name", "Plot", LANG="nl_NL.UTF-8").out
+    assert re.search(r"^ +17 vragen$", said, re.MULTILINE)
+    assert re.search(r"^ +1 badge$", said, re.MULTILINE)
+    assert re.search(r"^ +1  Een stem op een bericht dat niet meer in de dump staat\.$", said, re.MULTILINE)
+
+
 def test_sources_answer_in_the_promised_shape(workspace):
     (source,) = workspace("sources", "--json").json
     names = {"channels", "threads", "identities", "activities", "messages", "reactions", "first_at", "last_at"}
