@@ -1,32 +1,57 @@
 """HTML that members wrote, as readable plain text: quotes, code and links are kept, nothing else of it."""
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 
 _BLOCKS = {"p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "details"}
 _HIDDEN = {"script", "style", "template", "noscript", "iframe", "object"}
 _GAPS = re.compile(r"\n{3,}")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_DEEP = 8  # marks before a line that is quoted; deeper ones only make it longer
+
+# Every search is bounded, so that the time grows with the length and no faster (html.parser takes minutes for 100 kB
+# of "<a "). A tag that does not end is text.
+_TOKEN = re.compile(
+    r"""
+    <(?P<end>/?)(?P<tag>[a-z][^\s/<>"']*+)(?P<said>(?:[^<>"']++|"[^"]{0,2000}"|'[^']{0,2000}'|["']){0,200}+)>
+    |<[!?][^<>]{0,1000}+>
+    |(?P<text>[^<]++|<)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"""([^\s=/"']++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"']++))?""")
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Gathers text line by line; `quotes` is how deep in blockquotes it stands."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.lines: list[str] = []
         self._line: list[str] = []
         self._quotes = 0
         self._pre = 0
         self._hidden = 0
-        self._links: list[tuple[str, int]] = []
+        self._link: tuple[str, int] | None = None  # its address, and where in the line its words begin
         self._counts: list[int | None] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        if tag in _HIDDEN:
-            self._hidden += 1
-        elif tag in _BLOCKS:
+    def read(self, html: str) -> str:
+        """The text of a whole piece."""
+        for token in _TOKEN.finditer(_without_comments(html)):
+            if token["tag"] is None:
+                self._say(unescape(token["text"] or ""))
+            elif token["tag"].lower() in _HIDDEN:
+                self._hidden = max(0, self._hidden + (-1 if token["end"] else 1))
+            elif self._hidden:
+                continue
+            elif token["end"]:
+                self._ends(token["tag"].lower())
+            else:
+                self._begins(token["tag"].lower(), _attributes(token["said"]))
+        self._break()
+        return _GAPS.sub("\n\n", "\n".join(line.rstrip() for line in self.lines)).strip()
+
+    def _begins(self, tag: str, told: dict[str, str]) -> None:
+        if tag in _BLOCKS:
             self._gap()
             self._open(tag)
         elif tag == "br":
@@ -39,9 +64,9 @@ class _Reader(HTMLParser):
         elif tag == "code" and not self._pre:
             self._line.append("`")
         elif tag == "a":
-            self._links.append((told.get("href") or "", len(self._line)))
+            self._link = (told.get("href", ""), len(self._line))
         elif tag == "img":
-            self._line.append(told.get("alt") or "")
+            self._line.append(told.get("alt", ""))
 
     def _open(self, tag: str) -> None:
         if tag == "blockquote":
@@ -58,13 +83,11 @@ class _Reader(HTMLParser):
         self._counts[-1] += 1
         return f"{self._counts[-1]}. "
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _HIDDEN:
-            self._hidden = max(0, self._hidden - 1)
-        elif tag == "code" and not self._pre:
+    def _ends(self, tag: str) -> None:
+        if tag == "code" and not self._pre:
             self._line.append("`")
-        elif tag == "a" and self._links:
-            self._close_link()
+        elif tag == "a" and self._link is not None:
+            self._close_link(*self._link)
         elif tag in _BLOCKS:
             self._break()
             self._close(tag)
@@ -81,15 +104,15 @@ class _Reader(HTMLParser):
         elif tag in ("ul", "ol") and self._counts:
             self._counts.pop()
 
-    def _close_link(self) -> None:
-        href, began = self._links.pop()
+    def _close_link(self, href: str, began: int) -> None:
+        self._link = None
         said = "".join(self._line[began:]).strip()
         if href.startswith(("http://", "https://", "mailto:")) and said != href and said:
             self._line.append(f" <{href}>")
         elif href.startswith(("http://", "https://")) and not said:
             self._line.append(href)
 
-    def handle_data(self, data: str) -> None:
+    def _say(self, data: str) -> None:
         if self._hidden:
             return
         if self._pre:
@@ -102,7 +125,7 @@ class _Reader(HTMLParser):
             self._line.append(_SPACES.sub(" ", data))
 
     def _prefix(self) -> str:
-        return "> " * self._quotes
+        return "> " * min(self._quotes, _DEEP)
 
     def _break(self, *, keep: bool = False) -> None:
         line = "".join(self._line)
@@ -116,16 +139,27 @@ class _Reader(HTMLParser):
         if self.lines and self.lines[-1].strip("> "):
             self.lines.append(self._prefix().rstrip())
 
-    def end(self) -> str:
-        self.close()
-        self._break()
-        return _GAPS.sub("\n\n", "\n".join(line.rstrip() for line in self.lines)).strip()
+
+def _without_comments(html: str) -> str:
+    """The piece without its comments; one that does not end is text."""
+    kept: list[str] = []
+    at = 0
+    while (begins := html.find("<!--", at)) >= 0 and (ends := html.find("-->", begins + 4)) >= 0:
+        kept.append(html[at:begins])
+        at = ends + 3
+    return "".join(kept) + html[at:]
+
+
+def _attributes(said: str) -> dict[str, str]:
+    """What a tag says, by small names; the first word counts."""
+    told: dict[str, str] = {}
+    for name, value in _ATTRIBUTE.findall(said):
+        told.setdefault(name.lower(), unescape(value.strip("\"'")))
+    return told
 
 
 def plain(html: str) -> str:
     """Readable text of a piece of HTML, whatever is in it."""
     if "<" not in html and "&" not in html:
         return html.strip()
-    reader = _Reader()
-    reader.feed(html)
-    return reader.end()
+    return _Reader().read(html)
