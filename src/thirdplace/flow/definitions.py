@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from thirdplace import settings
 from thirdplace.foundation.connectors.connector import connectors
+from thirdplace.foundation.jobs.slots import refuse_other_packages
 from thirdplace.foundation.registry import Registry, WrongDefinition, walk
 
 GROUP = "thirdplace.definitions"
@@ -38,10 +39,14 @@ class _Loaded:
 
 
 def load() -> None:
-    """Find all definitions, once in a process. Ours, when wrong, stop the start; another package's is set aside."""
+    """Find all definitions, once in a process. Ours, when wrong, stop the start; another package's is set aside.
+
+    Refused where a worker is at work with other packages.
+    """
     with _Loaded.lock:
         if _Loaded.whole:
             return
+        refuse_other_packages(settings.DATA / "run")
         for package in OURS:
             load_ours(package)
         _check_names()

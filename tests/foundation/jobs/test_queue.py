@@ -81,6 +81,59 @@ def test_a_job_waits_for_its_time():
     assert queue.claim("here:0", now=time.time() + 61) is not None
 
 
+def test_a_job_does_not_wait_for_a_clock_that_was_set_back():
+    enqueue("anything")
+    a_year_ago = time.time() - 365 * 86_400
+    assert queue.claim("here:0", now=a_year_ago) is not None
+
+
+def test_a_plan_made_by_a_clock_that_was_ahead_is_made_again(known):
+    def sweep(run):
+        return None
+
+    known(sweep, cron="0 * * * *")
+    schedules.plan(1_900_000_800.0)
+    schedules.plan(1_800_000_000.0)
+    assert Schedule.objects.get().next_at == 1_800_003_600.0
+
+
+def test_a_job_claimed_by_a_worker_that_was_told_to_end_is_put_back(monkeypatch):
+    asked = enqueue("anything")
+    made, claim = Worker("here:0"), queue.claim
+
+    def told_meanwhile(slot):
+        made.stop()
+        return claim(slot)
+
+    monkeypatch.setattr(queue, "claim", told_meanwhile)
+    made.work()
+    asked.refresh_from_db()
+    assert (asked.state, asked.tries) == ("ready", 0)
+
+
+def test_a_schedule_that_cannot_be_read_does_not_end_the_heartbeat(monkeypatch):
+    monkeypatch.setattr(worker, "PULSE", 0.01)
+    Schedule.objects.create(task="odd", cron="no such time", next_at=0)
+    enqueue("anything")
+    job, made = take(), Worker("here:0")
+    made.run = Run(job)
+    pulse = threading.Thread(target=made._pulse)
+    pulse.start()
+    try:
+        Job.objects.update(lease_until=0)
+        until = time.monotonic() + 20
+        while Job.objects.get().lease_until == 0 or not Job.objects.update(lease_until=0):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        while Job.objects.get().lease_until == 0:  # a second beat, after the clock has failed
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        assert pulse.is_alive()
+    finally:
+        made.stopping.set()
+        pulse.join()
+
+
 def test_a_step_and_its_checkpoint_are_one():
     enqueue("anything")
     run = Run(take())

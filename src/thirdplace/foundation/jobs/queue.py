@@ -30,7 +30,8 @@ def enqueue(
     """Ask for a job in the caller's transaction: it is there only if the caller commits.
 
     unique: while a job with this key is still to be done, that one is returned instead of a second. again: if that one
-    is already running, it runs once more when it ends, for what it may have read too early. after: seconds to wait.
+    is already running, it runs once more when it ends, for what it may have read too early. after: seconds to wait,
+    an hour at most.
     """
     now = time.time()
     asked = {"community": community, "task": name, "given": given, "ready_at": now + after, "made_at": now}
@@ -59,8 +60,12 @@ def _holder(unique: str, *, again: bool) -> Job | None:
 
 
 def _claimable(now: float) -> QuerySet[Job]:
-    """Jobs that are due, and those whose holder has let the lease run out."""
-    due = Q(state=Job.State.READY, ready_at__lte=now)
+    """Jobs that are due, and those whose holder has let the lease run out.
+
+    None waits longer than an hour: where one would, the machine's clock was set back, and it is due.
+    """
+    in_time = Q(ready_at__lte=now) | Q(ready_at__gt=now + LONGEST_PAUSE + LEASE)
+    due = Q(in_time, state=Job.State.READY)
     return Job.objects.filter(due | Q(state=Job.State.RUNNING, lease_until__lt=now)).order_by("ready_at", "pk")
 
 

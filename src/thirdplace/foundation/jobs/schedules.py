@@ -26,8 +26,9 @@ def plan(now: float) -> None:
     for slug, task in timed.items():
         cron = task.cron or ""
         schedule = known.get(slug)
-        if schedule is None or schedule.cron != cron:
-            when = {"cron": cron, "missed": task.missed, "next_at": following(cron, now)}
+        next_at = following(cron, now)  # one that is written later than this comes of a clock that was ahead
+        if schedule is None or schedule.cron != cron or schedule.next_at > next_at:
+            when = {"cron": cron, "missed": task.missed, "next_at": next_at}
             Schedule.objects.update_or_create(task=slug, defaults=when)
         elif schedule.missed != task.missed:
             Schedule.objects.filter(pk=schedule.pk).update(missed=task.missed)

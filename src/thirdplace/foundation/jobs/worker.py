@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 
 from thirdplace.foundation.errors import ThirdplaceError
 from thirdplace.foundation.jobs import queue, schedules
 from thirdplace.foundation.jobs.models import Job
 from thirdplace.foundation.jobs.running import Cancelled, Lost, Run
-from thirdplace.foundation.jobs.slots import slot
+from thirdplace.foundation.jobs.slots import refuse_other_packages, slot
 from thirdplace.foundation.jobs.tasks import tasks
 
 log = logging.getLogger(__name__)
@@ -60,12 +60,14 @@ class Worker:
         while not self.stopping.is_set():
             try:
                 job = queue.claim(self.name)
-            except DatabaseError:
+            except Error:
                 log.exception("The job table cannot be read; trying again.")
                 close_old_connections()
                 self.stopping.wait(5)
                 continue
-            if job is not None:
+            if job is not None and self.stopping.is_set():  # told so while it looked
+                queue.put_back(job)
+            elif job is not None:
                 self.do(job)
                 idle_since = time.monotonic()
             elif time.monotonic() - idle_since > GROWN_IDLE and _memory() > GROWN:
@@ -79,7 +81,7 @@ class Worker:
     def _look(self) -> None:
         try:
             self.look()
-        except DatabaseError:
+        except Error:
             log.exception("Looking around failed; trying again in a minute.")
             close_old_connections()
 
@@ -124,7 +126,7 @@ class Worker:
                 if (run := self.run) is not None:
                     self._beat(run)
                 schedules.tick(time.time())
-            except DatabaseError:
+            except Exception:  # noqa: BLE001 - whatever it was: without a pulse a job in hand is taken for dead
                 log.exception("A heartbeat could not be written; trying again.")
                 close_old_connections()
         connection.close()
@@ -147,6 +149,7 @@ def work(
 ) -> None:
     """Hold a slot and work in it. handle: ties the worker's `stop` to the process's signals."""
     with slot(folder, number) as name:
+        refuse_other_packages(folder)
         worker = Worker(name, ready=ready, look=look)
         handle(worker)
         try:
