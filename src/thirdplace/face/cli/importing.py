@@ -138,8 +138,8 @@ def _show(progress: Progress, done: "Import") -> None:
 def _community(asked: Asked, told: Told, known: "Recognised") -> "Community":
     """The community to read into: the one named, the only one, or a new one with the name and zone told or asked."""
     from django.db.models import Q
-    from django.utils.text import slugify
 
+    from thirdplace.foundation.members import founding
     from thirdplace.foundation.members.models import Community
 
     slug = asked.community_slug
@@ -149,9 +149,8 @@ def _community(asked: Asked, told: Told, known: "Recognised") -> "Community":
         _refuse_other(there, told)
         return there
     name = told.name or slug or _asked_name(known)
-    zone = _known_zone(told.zone) if told.zone else _asked_zone()
-    plain = slugify(slug or name)[:50] or "community"
-    made = Community.objects.create(name=" ".join(name.split())[:120], slug=plain, zone=zone)
+    zone = founding.known_zone(told.zone) if told.zone else _asked_zone()
+    made = founding.found(name=name, zone=zone, slug=slug or "")
     note(
         gettext("The community is called “%(name)s” and lives in %(zone)s.") % {"name": inert(made.name), "zone": zone}
     )
@@ -177,28 +176,17 @@ def _asked_name(known: "Recognised") -> str:
 
 
 def _asked_zone() -> str:
+    from thirdplace.foundation.members import founding
+
     here = machine_zone()
     if not is_talking():
         return here
     while True:
         said = str(click.prompt(gettext("In which time zone does it live?"), default=here, err=True))
         try:
-            return _known_zone(said)
+            return founding.known_zone(said)
         except ThirdplaceError as error:
             note(f"{error.what} {error.remedy}")
-
-
-def _known_zone(said: str) -> str:
-    known = {each.lower(): each for each in available_timezones()}
-    if (zone := known.get(said.strip().replace(" ", "_").lower())) is not None:
-        return zone
-    near = [each for lower, each in sorted(known.items()) if said.strip().lower() in lower]
-    raise ThirdplaceError(
-        gettext("'%(said)s' is not a time zone.") % {"said": said},
-        gettext("Did you mean %(near)s?") % {"near": near[0]}
-        if near
-        else gettext("Write one such as Europe/Amsterdam."),
-    )
 
 
 def machine_zone() -> str:
