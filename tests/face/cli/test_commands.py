@@ -85,6 +85,14 @@ def test_an_import_tells_people_what_it_found_in_their_language(thirdplace):
     assert re.search(r"^ +1  Een stem op een bericht dat niet meer in de dump staat\.$", said, re.MULTILINE)
 
 
+def test_two_communities_whose_names_have_no_plain_letters_stand_beside_each_other(thirdplace):
+    first = thirdplace("import", RECORDED / "slack", "--community", "東京", "--json")
+    second = thirdplace("import", RECORDED / "slack", "--community", "大阪", "--json")
+    assert (first.status, second.status) == (0, 0)
+    assert (first.json["community"], second.json["community"]) == ("community", "community-2")
+    assert thirdplace("sources", "--community", "大阪", "--json").json[0]["messages"] > 5
+
+
 def test_sources_answer_in_the_promised_shape(workspace):
     (source,) = workspace("sources", "--json").json
     names = {"channels", "threads", "identities", "activities", "messages", "reactions", "first_at", "last_at"}
