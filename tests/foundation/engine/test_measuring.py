@@ -59,3 +59,21 @@ def test_a_count_has_no_share_and_a_share_has_a_minimum():
     for each in measures.values():
         assert (each.unit == "share") == (each.fold == "mean")
         assert each.fold in ("distinct", "sum") or each.least >= 10
+
+
+@pytest.mark.parametrize("fold", ["distinct", "sum", "mean"])
+def test_rows_that_tell_only_day_member_and_value_can_be_counted_and_shown(village, fold):
+    from village import WEEK
+
+    def twice_spoken(t):
+        return t.days.select("happened_on", "member_id", value=t.days.n / 2)
+
+    twice_spoken.__doc__ = "How often.\n\n" + "\n".join(f"{line}: {said}" for line, said in CARD.items())
+    try:
+        made = measure(title="Test", question="own", unit="messages", fold=fold)(twice_spoken)
+        tables = village(("ann", "said", 1, None), ("ann", "said", 1.5, None))
+        (row,) = made.rows(tables, WEEK)
+        assert (row.member_id, row.value, row.happened_at) == (tables.village.member("ann"), 1.0, None)
+        assert made.reading(tables, WEEK).value == 1.0
+    finally:
+        measures.forget("twice_spoken")

@@ -23,7 +23,12 @@ _ORDERS = {
 }
 _known: dict[str, frozenset[str]] = {}
 _FIRST = """
-SELECT member_id, arg_min(key, (happened_at, key)) FROM activities JOIN people USING (identity)
+WITH gone AS (
+    SELECT key FROM changes
+    QUALIFY row_number() OVER (PARTITION BY key ORDER BY changed_at DESC, change) = 1 AND change = 'deleted'
+)
+SELECT member_id, arg_min(key, (happened_at, key))
+FROM activities JOIN people USING (identity) ANTI JOIN gone USING (key)
 WHERE member_id IN ({members}) AND kind IN ({kinds}) AND {condition}
 AND happened_at >= ? AND happened_at < ? GROUP BY member_id
 """
@@ -74,20 +79,21 @@ def count(measure: "Measure", tables: Tables, period: Period, part: Slice) -> in
 def _select(measure: "Measure", tables: Tables, period: Period, part: Slice) -> str:
     """The rows of a period and a slice; of counts of members, one row each."""
     columns = _columns(measure.sql(part.staff), tables)
-    moment = "happened_at" if "happened_at" in columns else "first_at"
+    moment = next((name for name in ("happened_at", "first_at") if name in columns), "happened_on")
+    happened_at = "NULL::TIMESTAMP" if moment == "happened_on" else moment
     where = f"{measure.during(period)} AND {part.condition()}"
     source = f"FROM ({measure.sql(part.staff)}) WHERE {where}"
     if measure.fold in ("distinct", "sum"):
         value = "sum(n)" if "n" in columns else "sum(value)" if "value" in columns else "count(*)"
         key = f"arg_min(key, ({moment}, key))" if "key" in columns else "NULL::BIGINT"
-        firsts = ", ".join(f"arg_min({name}, {moment}) AS {name}" for name in _PLAIN[2:] if name in columns)
+        firsts = "".join(f"arg_min({name}, {moment}) AS {name}, " for name in _PLAIN[2:] if name in columns)
         return (
-            f"SELECT {key} AS key, member_id, {firsts}, min({moment}) AS happened_at, ({value})::DOUBLE AS value "
+            f"SELECT {key} AS key, member_id, {firsts}min({happened_at}) AS happened_at, ({value})::DOUBLE AS value "
             f"{source} GROUP BY member_id"
         )
     named = ", ".join(name if name in columns else f"NULL AS {name}" for name in _PLAIN)
     seen = ", seen" if measure.fold == "survival" else ""
-    return f"SELECT {named}, {moment} AS happened_at, value::DOUBLE AS value{seen} {source}"
+    return f"SELECT {named}, {happened_at} AS happened_at, value::DOUBLE AS value{seen} {source}"
 
 
 def _columns(query: str, tables: Tables) -> frozenset[str]:
@@ -98,7 +104,7 @@ def _columns(query: str, tables: Tables) -> frozenset[str]:
 
 
 def _first_messages(tables: Tables, members: set[int], period: Period, part: Slice) -> dict[int, int]:
-    """The first message of each of some members in a period."""
+    """The first message of each of some members in a period, of those that still stand."""
     zone = ZoneInfo(tables.zone)
     begin, end = (plain(datetime.combine(on, time(), zone)) for on in (period.begins_on, period.ends_on))
     ask = _FIRST.format(

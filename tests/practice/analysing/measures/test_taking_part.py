@@ -55,3 +55,8 @@ def test_which_ones_are_the_members_who_said_most(village):
     rows = [(tables.village.name(row.member_id), row.value) for row in messages.rows(tables, WEEK)]
     assert rows == [("ann", 3.0), ("ben", 1.0)]
     assert [tables.village.name(row.key) for row in active.rows(tables, WEEK)] == ["ann-1", "ben-1"]
+
+
+def test_a_message_that_its_platform_deleted_stands_for_nobody(village):
+    tables = village(("ann", "said", 1, None), ("ann", "said", 1.5, None), ("ann", "deleted", 2, "ann-1"))
+    assert [tables.village.name(row.key) for row in active.rows(tables, WEEK)] == ["ann-2"]
