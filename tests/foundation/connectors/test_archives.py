@@ -148,6 +148,44 @@ def test_a_bomb_stops_at_the_limit(how, tmp_path: Path):
     assert not (tmp_path / "spool").exists() or not list((tmp_path / "spool").iterdir())
 
 
+@pytest.mark.parametrize("packed", ["gz", "xz", "bz2"])
+def test_zeros_that_nobody_keeps_are_a_bomb_too(packed, tmp_path: Path):
+    """A tar goes on behind zeros; unpacked from a few kB, they could take hours."""
+    path = tmp_path / f"a.tar.{packed}"
+    with tarfile.open(path, f"w:{packed}") as tar:
+        tar.addfile(tarfile.TarInfo("a.txt"))
+        assert tar.fileobj is not None
+        tar.fileobj.write(bytes(12_000_000))
+    assert path.stat().st_size < 20_000
+    with pytest.raises(ThirdplaceError) as error:
+        Archive(path, spool=tmp_path / "spool", limit=5_000_000)
+    assert "THIRDPLACE_SPOOL_LIMIT_MB" in error.value.remedy
+    assert not list((tmp_path / "spool").iterdir())
+
+
+def test_what_is_no_file_is_said_and_not_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ThirdplaceError) as error:
+        Archive(tmp_path / "pipe")
+    assert "neither a file nor a folder" in error.value.what
+
+
+@pytest.mark.parametrize("how", ["folder", "tar"])
+def test_a_name_that_is_no_text_is_told_as_text(how, tmp_path: Path):
+    strange = os.fsdecode(b"n\xff.txt")
+    with Archive(pack({strange: b"alpha", "b.txt": b""}, how, tmp_path, name=os.fsdecode(b"\xfe"))) as archive:
+        assert (archive.name, archive.names()) == ("?", ["b.txt", "n?.txt"])
+        assert read(archive, "n?.txt") == b"alpha"
+
+
+def test_a_file_larger_than_is_read_says_so(tmp_path: Path):
+    (tmp_path / "a.txt").write_bytes(b"0" * 3_000)
+    tally = Tally()
+    with Archive(tmp_path) as archive, archive.open("a.txt", tally) as stream:
+        assert stream.whole(1_000) == b"0" * 1_000
+    assert tally.skipped == {names.TOO_LARGE: 1}
+
+
 def test_a_file_that_unpacks_to_more_than_it_says_is_cut_there(tmp_path: Path):
     path = pack({"a.txt": b"0" * 300_000}, "zip", tmp_path)
     data = bytearray(path.read_bytes())

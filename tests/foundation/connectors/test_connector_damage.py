@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 from exports import OURS, Said, files_of, hear, pack, recording
 
+from thirdplace.foundation.connectors.archive.names import TORN
 from thirdplace.foundation.connectors.connector import Connector
+from thirdplace.foundation.connectors.jsonrows import STRETCH_LOST
+from thirdplace.foundation.connectors.xmlrows import ROW_LOST
 from thirdplace.foundation.errors import ThirdplaceError
 
 COPIES = 200
@@ -180,3 +183,27 @@ def test_a_damaged_archive_is_refused_or_read_as_far_as_it_goes(connector, tmp_p
         seen["read"] += 1
         assert not lost(whole, said) or tells_of_more(whole, said), (nth, how, hurt.how, hurt.begins, hurt.ends)
     assert seen["read"] > 25
+
+
+def test_lists_in_lists_without_an_end_are_soon_given_up(tmp_path: Path):
+    """Read again from each of their beginnings, these four megabytes took a minute and a half."""
+    name, data = next((name, data) for name, data in files_of(recording("discord")).items() if b'"messages"' in data)
+    begins = re.search(BEGINS["discord"], data)
+    assert begins is not None
+    nested = ('{"a":[' + "1," * 2_000) * 900
+    with no_longer_than(SECONDS):
+        heard = hear(pack({name: data[: begins.start()] + nested.encode()}, "folder", tmp_path))
+    assert not heard.activities
+    assert set(heard.tally.skipped) == {STRETCH_LOST, TORN}
+
+
+@pytest.mark.parametrize(
+    "row", ['<row Id="2" Body="' + "x" * 30_000_000 + '" />', '<row Id="2" Body="' + "x" * 30_000_000]
+)
+def test_a_row_without_an_end_costs_itself_alone(row, tmp_path: Path):
+    post = '<row Id="{}" PostTypeId="1" CreationDate="2025-01-01T00:00:00" Body="x" />'
+    (tmp_path / "Posts.xml").write_text(f"<posts>{post.format(1)}{row}{post.format(3)}</posts>")
+    with no_longer_than(SECONDS):
+        heard = hear(tmp_path)
+    assert [each.native for each in heard.activities] == ["post-1", "post-3"]
+    assert heard.tally.skipped == {ROW_LOST: 1}

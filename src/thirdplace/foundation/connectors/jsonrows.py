@@ -20,6 +20,7 @@ WRONG = (msgspec.MsgspecError, ValueError, RecursionError, TypeError)
 _BEGINS = re.compile(r"(?:(?<=[\[,])|\A)\s*(?=\{)")
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 _MOST_FAILURES = 10_000  # one after the other: then what is left is no export
+_MOST_WORK = 8  # times the length: lists in lists without an end would be read again from each of their beginnings
 
 
 def salvaged(
@@ -29,13 +30,14 @@ def salvaged(
     text = data.decode("utf-8", "replace")
     if "�" in text and b"\xef\xbf\xbd" not in data:
         tally.skip(NOT_UTF8, place)
-    at = failures = 0
+    at = failures = in_vain = 0
     losing = False
-    while (begins := _BEGINS.search(text, at)) and failures < _MOST_FAILURES:
+    while (begins := _BEGINS.search(text, at)) and failures < _MOST_FAILURES and in_vain <= _MOST_WORK * len(text):
         losing = losing or _BETWEEN.fullmatch(text, at, begins.end()) is None
         found, end = _object(text, begins.end(), one, is_one)
         if found is None:
             losing, failures, at = True, failures + 1, begins.end() + 1
+            in_vain += end - begins.end()
             continue
         if losing:
             tally.skip(STRETCH_LOST, place)
@@ -50,14 +52,19 @@ def salvaged(
 def _object(
     text: str, at: int, one: msgspec.json.Decoder[Any], is_one: Callable[[dict[str, Any]], bool]
 ) -> tuple[Any, int]:
-    """The message that begins here and where it ends; None when it is none, or not whole."""
+    """The message that begins here, None when it is none or not whole; and how far was looked."""
+    end = at
     try:
         said, end = _SCANNER.raw_decode(text, at)
         if not isinstance(said, dict) or not is_one(said):
-            return None, at
+            return None, end
         return one.decode(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")), end
+    except json.JSONDecodeError as error:
+        return None, error.pos
+    except RecursionError:
+        return None, len(text)
     except WRONG:
-        return None, at
+        return None, end
 
 
 _SCANNER = json.JSONDecoder(strict=False)

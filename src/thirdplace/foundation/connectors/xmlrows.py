@@ -13,6 +13,7 @@ FORBIDDEN = gettext_noop("The file declares entities or a document type; it was 
 
 Row = dict[str, str]
 _PIECE = 1 << 18
+_LONGEST = 8 << 20  # bytes of one row, of which a post has some ten thousand; beyond, the parser only fills memory
 
 
 class _Forbidden(Exception):
@@ -83,6 +84,7 @@ def rows(stream: Stream, tally: Tally) -> Iterator[Row]:
     table = _Rows()
     lost = b""  # what follows a damage and holds no new row yet
     looking = False
+    since = 0  # bytes since the last whole row
     try:
         while piece := stream.read(_PIECE):
             piece, lost = lost + piece, b""
@@ -95,8 +97,13 @@ def rows(stream: Stream, tally: Tally) -> Iterator[Row]:
                     piece, looking = piece[at:], False
                     table.again()
                 rest = table.feed(piece)
-                yield from table.take()
+                found = table.take()
+                yield from found
                 if rest is None:
+                    since = 0 if found else since + len(piece)
+                    if since > _LONGEST:
+                        tally.skip(ROW_LOST, stream.name)
+                        looking, since = True, 0
                     break
                 looking = True
                 if rest.lstrip()[:2] != b"</":

@@ -13,6 +13,7 @@ from thirdplace.foundation.connectors.archive.tarred import Tarred
 from thirdplace.foundation.connectors.archive.zipped import Zipped
 from thirdplace.foundation.connectors.base import Tally
 from thirdplace.foundation.errors import NotFound, ThirdplaceError
+from thirdplace.foundation.text.sound import sound
 from thirdplace.foundation.translation import gettext
 
 HEAD = 65_536
@@ -29,7 +30,7 @@ class Archive:
         self, path: Path | str, *, spool: Path | None = None, limit: int | None = None, peek: bool = False
     ) -> None:
         self.path = Path(path)
-        self.name = names.bare(self.path.resolve().name)
+        self.name = sound(names.bare(self.path.resolve().name))
         self._folder = spool
         self._limit = limit
         self._spool: Spool | None = None
@@ -40,6 +41,11 @@ class Archive:
         try:
             if self.path.is_dir():
                 return Folder(self.path)
+            if self.path.exists() and not self.path.is_file():
+                raise ThirdplaceError(
+                    gettext("%(path)s is neither a file nor a folder.") % {"path": sound(str(self.path))},
+                    gettext("Import the file, the folder or the archive that the export came as."),
+                )
             with self.path.open("rb") as file:
                 packed = packing(file.read(512))
             if packed == "zip":
@@ -51,13 +57,14 @@ class Archive:
             return OneFile(self.path)
         except FileNotFoundError as error:
             raise NotFound(
-                gettext("There is nothing at %(path)s.") % {"path": self.path},
+                gettext("There is nothing at %(path)s.") % {"path": sound(str(self.path))},
                 gettext("Look at the spelling of the path, and whether the disk it is on is there."),
             ) from error
         except OSError as error:
             self.close()
             raise ThirdplaceError(
-                gettext("%(path)s cannot be read: %(why)s.") % {"path": self.path, "why": error.strerror or error},
+                gettext("%(path)s cannot be read: %(why)s.")
+                % {"path": sound(str(self.path)), "why": error.strerror or error},
                 gettext("Let the account that Thirdplace runs as read it, and import it again."),
             ) from error
         except ThirdplaceError:

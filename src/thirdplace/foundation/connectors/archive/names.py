@@ -11,6 +11,7 @@ TWICE = gettext_noop("A name stands twice in the archive; the first file was rea
 LOCKED = gettext_noop("A file inside the archive is locked with a password.")
 PACKED = gettext_noop("A file inside the archive is packed in a way that cannot be read here.")
 TORN = gettext_noop("The file ends too early; what stands before the end was read.")
+TOO_LARGE = gettext_noop("The file is larger than any file of such an export; only its beginning was read.")
 DAMAGED = gettext_noop("The file is damaged; what could be unpacked was read.")
 CHECKSUM = gettext_noop("The file is not what its checksum says; it was read as it is.")
 RENAMED = gettext_noop("The archive has two names for one file; the one in front of the file was taken.")

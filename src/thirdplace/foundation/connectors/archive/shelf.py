@@ -8,6 +8,7 @@ from typing import IO
 from thirdplace.foundation.connectors.archive import names
 from thirdplace.foundation.connectors.archive.stream import Readable
 from thirdplace.foundation.errors import ThirdplaceError
+from thirdplace.foundation.text.sound import sound
 from thirdplace.foundation.translation import gettext
 
 
@@ -21,7 +22,7 @@ class Shelf:
 
     def admit(self, name: str, size: int) -> str | None:
         """Take a name in; the name it goes by, or None when it was refused or is nobody's."""
-        plain = names.safe(name)
+        plain = names.safe(sound(name))
         if plain is None:
             self.refuse(names.OUTSIDE, name)
             return None
@@ -40,7 +41,7 @@ class Shelf:
 
     def refuse(self, why: str, name: str) -> None:
         """Leave something out, and remember why."""
-        self.refused.append((why, name[:200]))
+        self.refused.append((why, sound(name[:200])))
 
     def open(self, name: str) -> Readable:
         """The bytes of one file."""
@@ -56,7 +57,7 @@ class OneFile(Shelf):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
-        self.sizes[path.name] = path.stat().st_size
+        self.sizes[sound(path.name)] = path.stat().st_size
 
     def open(self, _name: str) -> IO[bytes]:
         """The file."""

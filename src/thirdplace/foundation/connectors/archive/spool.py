@@ -51,9 +51,34 @@ class Spool:
             raise
         return size
 
+    def bounded(self, inner: Readable) -> "Bounded":
+        """A packed stream that ends with a refusal where it gives much more than may be kept of it."""
+        return Bounded(inner, self.limit)
+
     def close(self) -> None:
         """Remove everything."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Bounded:
+    """Counts what is unpacked, also what nobody keeps: a few kB can hold hours of zeros between two files."""
+
+    def __init__(self, inner: Readable, limit: int) -> None:
+        self._inner = inner
+        self._limit = limit
+        self._left = 2 * limit  # an archive's own marks may take as much as what it holds
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to so many bytes; refuses to go on beyond the bound."""
+        piece = self._inner.read(size)
+        self._left -= len(piece)
+        if self._left < 0:
+            raise too_large(self._limit)
+        return piece
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._inner.close()
 
 
 _FULL = (27, 28, 122)  # EFBIG, ENOSPC, EDQUOT

@@ -92,14 +92,14 @@ class Stream:
         return size
 
     def whole(self, most: int) -> bytes:
-        """All of it, when it is not larger than so many bytes; else its beginning, and the loss is said."""
+        """All of it; of a file of more bytes than this only the beginning, and the loss is said."""
         pieces: list[bytes] = []
         size = 0
         while piece := self.read(min(1 << 20, most + 1 - size)):
             pieces.append(piece)
             size += len(piece)
             if size > most:
-                self._tear(names.TORN)
+                self._tear(names.TOO_LARGE)
         return b"".join(pieces)[:most]
 
     def _tear(self, why: str) -> bytes:

@@ -8,7 +8,7 @@ from typing import IO
 from thirdplace.foundation.connectors.archive import names
 from thirdplace.foundation.connectors.archive.shelf import Shelf
 from thirdplace.foundation.connectors.archive.spool import Spool
-from thirdplace.foundation.connectors.archive.stream import BROKEN, unpacking
+from thirdplace.foundation.connectors.archive.stream import BROKEN, Readable, unpacking
 
 BLOCK = 512
 PEEK = 64_000_000  # bytes looked at before it is known what this is
@@ -23,12 +23,13 @@ class Tarred(Shelf):
         self._packed = packed
         self._spool = spool()
         self._paths: dict[str, Path] = {}
-        with path.open("rb") as file, unpacking(file, packed) as plain:
+        with path.open("rb") as file, unpacking(file, packed) as whole:
+            plain = self._spool.bounded(whole)
             if not self._is_tar():
                 self._one(plain)
                 return
             try:
-                with tarfile.open(fileobj=plain, mode="r|", errorlevel=0, ignore_zeros=True) as tar:
+                with tarfile.open(fileobj=plain, mode="r|", errorlevel=0, ignore_zeros=True) as tar:  # type: ignore[call-overload]
                     self._unpack(tar, peek=peek)
             except BROKEN:
                 self.refuse(names.CUT, path.name)
@@ -59,10 +60,8 @@ class Tarred(Shelf):
             if not info.isreg() or info.issparse():
                 self.refuse(names.LINK, info.name)
                 continue
-            name = info.name.encode("utf-8", "replace").decode()
-            if (plain := self.admit(name, info.size)) and (inner := tar.extractfile(info)):
+            if (plain := self.admit(info.name, info.size)) and (inner := tar.extractfile(info)):
                 self._write(plain, inner)
-
         if not self._packed:
             self._look_behind(end)
 
@@ -75,7 +74,7 @@ class Tarred(Shelf):
                     self.refuse(names.DAMAGED, self._path.name)
                     return
 
-    def _one(self, plain: IO[bytes]) -> None:
+    def _one(self, plain: Readable) -> None:
         """A single file: its name is the archive's without the last ending."""
         name = self.admit(self._path.stem, 0)
         if name:
@@ -84,7 +83,7 @@ class Tarred(Shelf):
             except BROKEN:
                 self.refuse(names.CUT, self._path.name)
 
-    def _write(self, name: str, inner: IO[bytes]) -> None:
+    def _write(self, name: str, inner: Readable) -> None:
         """Unpack one file. When the archive ends within it, its beginning is kept."""
         path = self._paths[name] = self._spool.make()
         path.touch()
