@@ -56,8 +56,12 @@ def load() -> None:
 
 
 def broken() -> list[Broken]:
-    """The packages that were set aside, by name."""
-    return [_Loaded.broken[name] for name in sorted(_Loaded.broken)]
+    """The packages that were set aside, and those of which a measure failed at work, by name."""
+    from thirdplace.foundation.engine.measuring import failed, measures
+
+    told = {owner(measures.file(slug)): error for slug, error in failed.items() if slug in measures}
+    found = {name: _as_broken(name, error) for name, error in told.items()} | _Loaded.broken
+    return [found[name] for name in sorted(found)]
 
 
 def packages() -> list[ModuleType]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from thirdplace.foundation.engine import measure, measures
+from thirdplace.foundation.engine import keeping, measure, measures
 from thirdplace.foundation.engine.measuring import LINES, QUESTIONS
 from thirdplace.foundation.registry import WrongDefinition
 
@@ -75,5 +75,6 @@ def test_rows_that_tell_only_day_member_and_value_can_be_counted_and_shown(villa
         (row,) = made.rows(tables, WEEK)
         assert (row.member_id, row.value, row.happened_at) == (tables.village.member("ann"), 1.0, None)
         assert made.reading(tables, WEEK).value == 1.0
+        assert {part for _grain, part, _on in keeping.compute(made, tables)} == {"all"}
     finally:
         measures.forget("twice_spoken")

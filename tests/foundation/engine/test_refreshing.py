@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from town import NOW, PEOPLE, Town, at
 
-from thirdplace.foundation.engine import measures, rollups
+from thirdplace.foundation.engine import measure, measures, measuring, rollups
 from thirdplace.foundation.engine.models import Reading, Settled
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +206,31 @@ def test_a_refresh_that_was_killed_is_done_again(town, monkeypatch):
     monkeypatch.setattr(keeping, "settle", real)
     town.refresh()
     assert town.differences() == []
+
+
+def test_another_packages_measure_that_fails_is_reported_and_the_others_go_on(town):
+    def half_shares(t):
+        """How much.
+
+        Unit:   share.
+        Better: up.
+        Source: talk.
+        Counts: each message twice over, so that no share of it can be.
+        Omits:  nobody.
+        Empty:  None.
+        """
+        return t.days.select("happened_on", "member_id", value=t.days.n * 2.0)
+
+    measure(title="Halves", question="own", unit="share", fold="mean")(half_shares)
+    try:
+        town.tell([{"who": "ann", "kind": "said", "day": 180.5}])
+        assert town.refresh().readings > 0
+        assert isinstance(measuring.failed["half_shares"], ValueError)
+        assert town.differences() == []
+        assert Reading.objects.filter(measure="messages", begins_on=at(180).date(), grain="day").exists()
+    finally:
+        measures.forget("half_shares")
+        measuring.failed.clear()
 
 
 def test_a_community_without_anything_has_nothing_and_no_trouble():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 import duckdb
 from django.utils.translation import gettext
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 from thirdplace.foundation.engine import figures, keeping, people, refreshing, rollups
 from thirdplace.foundation.engine.derived import Derived
 from thirdplace.foundation.engine.look import Tables
-from thirdplace.foundation.engine.measuring import measures
+from thirdplace.foundation.engine.measuring import attempted, measures
 from thirdplace.foundation.engine.models import Settled
 from thirdplace.foundation.engine.opening import furnished, known_until
 from thirdplace.foundation.engine.shapes import SHAPES
@@ -33,7 +34,7 @@ def troubles(community: Community) -> Iterator[Said]:
     for name in rollups.NAMES:
         if not _same(seen, community.pk, name):
             yield gettext("The rollup %(name)s is not what follows from the log.") % {"name": name}, _rebuild()
-    wrong = sum(keeping.differing(community, measure, seen) for measure in measures.values())
+    wrong = sum(attempted(each, partial(keeping.differing, community, each, seen)) for each in measures.values())
     if wrong:
         yield gettext("%(n)d stored readings are not what follows from the log.") % {"n": wrong}, _rebuild()
     wrong = figures.differing(community, seen)

@@ -1,13 +1,16 @@
 """Measures: each defined once, by the rows it counts and how they fold into a number."""
 
 import inspect
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db import DatabaseError
+
 from thirdplace.foundation.card import Card, card_of
-from thirdplace.foundation.engine.expr import Table
+from thirdplace.foundation.engine.expr import Table, literal
 from thirdplace.foundation.engine.look import WITHOUT, Tables
 from thirdplace.foundation.engine.periods import Grain, Period
 from thirdplace.foundation.engine.queries import remembered
@@ -37,6 +40,8 @@ QUESTIONS = {
     "own": gettext_noop("Our own"),
 }
 BETTER = ("up", "down", "neither")
+CUT_BY = ("source", "channel", "language")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +181,9 @@ class Measure:
     def _rows(self, staff: str) -> Any:
         tables = Tables(staff=staff)
         rows = self.define(tables)
-        return rows if "happened_on" in rows.columns else tables.by_day(rows)
+        rows = rows if "happened_on" in rows.columns else tables.by_day(rows)
+        lacking = {name: literal(None) for name in CUT_BY if name not in rows.columns}
+        return rows.mutate(**lacking) if lacking else rows
 
     def _known(self, tables: Tables, part: Slice, period: Period) -> str:
         """Whether we know all of a period (`whole`), a part of it (`open`), or nothing (`unknown`)."""
@@ -189,6 +196,21 @@ class Measure:
 
 
 measures: Registry[Measure] = Registry("measure", "measures")
+failed: dict[str, Exception] = {}  # another package's measures that failed at work in this process, by slug
+
+
+def attempted(measure: Measure, work: Callable[[], int]) -> int:
+    """A count of what was done for a measure. Another package's may fail: it is reported, and the others go on."""
+    try:
+        done = work()
+    except Exception as error:
+        if measure.module.partition(".")[0] == "thirdplace" or isinstance(error, DatabaseError):
+            raise
+        log.exception("The measure %s of another package failed.", measure.slug)
+        failed[measure.slug] = error
+        return 0
+    failed.pop(measure.slug, None)
+    return done
 
 
 def measure(
@@ -196,7 +218,8 @@ def measure(
 ) -> Callable[[Callable[[Tables], Table]], Measure]:
     """Define a measure by the function of its rows.
 
-    The rows have happened_at or happened_on, member_id, value, and what they may be cut by: source, channel, language.
+    The rows have happened_at or happened_on, member_id, value, and what they may be cut by: source, channel, language;
+    a slice by what they lack is empty.
     fold="survival" also needs seen: 1 where the wait ended, 0 where we know only that it lasted so long.
     near: a row depends on nothing earlier or later than a month, so that new messages change few of its readings.
     """

@@ -4,7 +4,7 @@ import hashlib
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from thirdplace.foundation.engine import figures, keeping, people, rollups
 from thirdplace.foundation.engine.conversations import FOLLOWED
 from thirdplace.foundation.engine.derived import Derived, settling
 from thirdplace.foundation.engine.look import Tables
-from thirdplace.foundation.engine.measuring import measures
+from thirdplace.foundation.engine.measuring import attempted, measures
 from thirdplace.foundation.engine.models import Settled
 from thirdplace.foundation.engine.opening import known_until, tables
 from thirdplace.foundation.engine.queries import mark_of
@@ -57,7 +57,8 @@ def _refresh(community: Community, *, now: datetime) -> Refreshed:
     clock.lap("figures")
     months = _months(community, had, wanted)
     written = sum(
-        keeping.settle(community, each, seen, months=months if each.near else None) for each in measures.values()
+        attempted(each, partial(keeping.settle, community, each, seen, months=months if each.near else None))
+        for each in measures.values()
     )
     keeping.forget(community, besides=list(measures))
     settled.follows_from, settled.spans, settled.moment = wanted, _spans(seen, wanted), now
