@@ -157,3 +157,17 @@ def test_a_spark_keeps_its_gap_and_its_open_end() -> None:
     svg = spark([1, 2, None, 3, 4], open=1)
     assert svg.count("<path") == 3
     assert 'class="hollow"' in svg
+
+
+def test_an_interval_that_would_press_the_line_flat_goes_on_above() -> None:
+    """The axis holds the values; the band touches the top, and the drawing says so."""
+    waits = [
+        Point(name="w1", value=600.0, low=300.0, high=90_000.0),
+        Point(name="w2", value=900.0, low=500.0, high=1_200.0),
+    ]
+    chart = line(waits, unit=Unit.SECONDS, what="first response")
+    assert chart.beyond
+    assert ">30 min</text>" in chart.svg
+    assert "1\u00a0d" not in chart.svg.split("data-x")[0]
+    assert not line(waits[1:], unit=Unit.SECONDS, what="first response").beyond
+    assert not line([Point(name="w", value=0.0, low=0.0, high=3.7)], unit=Unit.COUNT, what="newcomers").beyond

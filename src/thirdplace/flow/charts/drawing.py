@@ -107,7 +107,7 @@ def usual_range(scale: Scale, low: float, high: float) -> SafeString:
 
 def usual_word(scale: Scale, high: float, word: str) -> SafeString:
     """The word on the upper edge of the usual range."""
-    return format_html('<text x="4" y="{}">{}</text>', scale.y(high) - 5, word)
+    return format_html('<text class="word" x="4" y="{}">{}</text>', scale.y(high) - 5, word)
 
 
 def picture(

@@ -1,5 +1,6 @@
 """Lines over time, several lines with their names at their ends, and how many still wait after how long."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from thirdplace.flow.charts import drawing
 from thirdplace.flow.charts.parts import Chart, Point, Scale, Table, Unit, figure, scale, table
 
+REACH = 2  # times the highest value: an interval that goes further would press the line flat
 FOOT = 24  # pixels for the names under the axis
 KNOTS = (0, 1_800, 7_200, 28_800, 86_400, 345_600, 1_209_600, 5_184_000, 31_536_000)  # waits that people tell apart
 
@@ -47,8 +49,12 @@ def line(
     so that they share a scale.
     """
     top, height = (30 if deeds else 10), (112 if small else 296 if deeds else 272)
-    seen = [*(v for p in points for v in (p.value, p.low, p.high)), *(usual or ()), *within]
-    axis = scale(seen, unit, top=top, height=height - top - FOOT, zero=unit != Unit.SHARE)
+    said = [value for value in (*(p.value for p in points), *(usual or ()), *within) if value is not None]
+    room = math.inf if unit == Unit.SHARE or not any(said) else REACH * max(said)
+    sure = [edge for p in points for edge in (p.low, p.high) if edge is not None and p.value is not None]
+    axis = scale(
+        [*said, *(min(edge, room) for edge in sure)], unit, top=top, height=height - top - FOOT, zero=unit != Unit.SHARE
+    )
     places = _places(len(points))
     drawn = [
         drawing.usual_range(axis, *usual) if usual else drawing.NOTHING,
@@ -66,7 +72,8 @@ def line(
         told=drawing.told(points, unit),
         plot=height - FOOT,
     )
-    return Chart(svg, _key(points, what, usual is not None), table(points, unit, what=what, when=gettext("When")))
+    told = table(points, unit, what=what, when=gettext("When"))
+    return Chart(svg, _key(points, what, usual is not None), told, beyond=max(sure, default=0.0) > axis.high)
 
 
 def _places(count: int) -> list[float]:

@@ -45,11 +45,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing, the words of its key (class of the sign, its meaning), and the same numbers as a table."""
+    """A drawing, the words of its key (class of the sign, its meaning), and the same numbers as a table.
+
+    beyond: an interval goes on above the drawing, which would otherwise hide the line.
+    """
 
     svg: SafeString
     key: tuple[tuple[str, str], ...]
     table: Table
+    beyond: bool = False
 
 
 _SECONDS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))

@@ -126,3 +126,21 @@ def test_a_channel_has_its_own_page(read, keepers):
 
 def test_another_part_asks_no_more_than_the_whole(asked):
     assert asked("/measures/messages?back=3") == asked("/measures/messages?back=all")
+
+
+def test_which_ones_are_those_of_the_grain_that_the_page_has_chosen(read):
+    html = read("/measures/first_reply_share")
+    assert 'hx-get="/measures/first_reply_share/rows?grain=month"' in html
+    assert 'aria-current="true">Month</a>' in html
+
+
+def test_where_no_line_can_be_drawn_it_is_said(read):
+    html = read("/measures/first_reply_share?staff=only")
+    assert "There is nothing here to draw a line from." in html
+    assert 'class="pic' not in html.split("</figure>")[0]
+    assert "As a table" in html
+
+
+def test_nothing_every_week_is_mostly_nothing(read):
+    html = read("/measures/messages?language=xx&grain=week")
+    assert "That is as usual: in the year before, it was mostly 0." in html

@@ -75,3 +75,10 @@ def test_another_community_s_member_is_not_here(steward, keepers, oda):
     Member.objects.filter(pk=oda.pk).update(community=other)
     assert steward.get(reverse("member", args=[oda.pk])).status_code == 404
     assert steward.post(reverse("do", args=["mark_bot", oda.pk])).status_code == 404
+
+
+def test_nobody_writes_to_a_bot(read, keepers, oda):
+    bot = Member.objects.get(community=keepers, name="gauge-bot")
+    html = read(reverse("member", args=[bot.pk]))
+    assert f"/do/thank_member/{bot.pk}" not in html
+    assert f"/do/thank_member/{oda.pk}" in read(reverse("member", args=[oda.pk]))

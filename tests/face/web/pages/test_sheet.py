@@ -35,3 +35,11 @@ def test_a_sheet_reads_back():
         ['with "quotes"\nand lines', "1"],
     ]
     assert answer["Content-Disposition"] == 'attachment; filename="members-of-hedgerow.csv"'
+
+
+def test_a_cell_is_never_longer_than_a_spreadsheet_takes():
+    cell = inert("=" + "ö😀" * 30_000)
+    assert len(cell.encode("utf-16-le")) // 2 < 32_767
+    assert cell.startswith("'=ö😀")
+    assert cell.endswith("… [58001 characters more, at the original.]")
+    assert inert("ö" * 32_000) == "ö" * 32_000

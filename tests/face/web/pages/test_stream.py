@@ -153,3 +153,16 @@ def test_twenty_rows_ask_no_more_than_ten(monkeypatch, asked):
         monkeypatch.setattr(page_of_stream, "ROWS", rows)
         counts.append(asked("/stream"))
     assert counts[0] == counts[1]
+
+
+def test_who_waits_leaves_as_csv_too(steward, keepers):
+    answer = steward.get("/stream?view=waiting&as=csv")
+    rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
+    assert [row[1] for row in rows[1:]] == ["Noor Haddad"]
+    assert answer["Content-Disposition"] == 'attachment; filename="lock-keepers-waiting.csv"'
+
+
+def test_the_line_over_the_list_says_who_waits(read):
+    assert "1 waits for an answer." in read("/stream")
+    assert "The first of them has waited since" in read("/stream?view=waiting")
+    assert "waits for an answer." not in read("/stream?q=heron")

@@ -45,18 +45,25 @@ def measure(request: Request, slug: str) -> HttpResponseBase:
     if sheet.wanted(request):
         return _sheet(community, judged, shown)
     done = list(_deeds(judged, shown, community))
-    rows = reverse("measure_rows", args=[slug])
-    query = request.GET.urlencode()
+    chart = _chart(judged, shown, done) if shown else None
+    rows, query = reverse("measure_rows", args=[slug]), _query(request, asked)
     return render(request, "pages/measure.html", {
         "measure": known, "judged": judged, "asked": asked, "question": gettext(QUESTIONS[known.question]),
         "lead": lead(judged), "verdict": verdict(judged), "before": before(judged), "of": counted(judged),
-        "chart": _chart(judged, shown, done) if shown else None,
-        "caption": caption(judged, shown), "card": known.card,
-        "rows": f"{rows}?{query}" if query else rows, "as_csv": address(request, **{"as": "csv"}),
+        "chart": chart, "is_drawn": any(each.value is not None for each in judged.drawable(shown)),
+        "caption": caption(judged, shown, beyond=chart.beyond if chart else False), "card": known.card,
+        "rows": f"{rows}?{query}", "as_csv": address(request, **{"as": "csv"}),
         "around": done[-AROUND:], "movers": _movers(known.slug, community), **_choices(request, asked, community),
         "parted": parted(judged, community) if not asked.is_part else [],
         "is_wait": known.fold == "survival", "query": query,
     })  # fmt: skip
+
+
+def _query(request: Request, asked: MeasureAsked) -> str:
+    """What the page shows, for what opens from it: its grain too, where the page has chosen that."""
+    query = request.GET.copy()
+    query["grain"] = str(asked.grain)
+    return query.urlencode()
 
 
 def _since(asked: MeasureAsked, community: Community) -> date | None:
@@ -103,11 +110,18 @@ def lead(judged: Judged) -> str:
 
 def verdict(judged: Judged) -> str:
     """How that stands to what is usual."""
+    if judged.last.value is None and not judged.last.n:
+        return ""
     if judged.verdict == "early":
         return gettext("It is too early to say what is usual: that takes eight periods.")
     if judged.usual is None or judged.verdict in ("few", "cannot_tell"):
         return gettext("Whether that is much or little, we cannot tell.")
     told = {"low": figure(judged.usual.low, judged.unit), "high": figure(judged.usual.high, judged.unit)}
+    if told["low"] == told["high"]:
+        return {
+            "higher": gettext("That is higher than usual: in the year before, it was mostly %(low)s."),
+            "lower": gettext("That is lower than usual: in the year before, it was mostly %(low)s."),
+        }.get(judged.verdict, gettext("That is as usual: in the year before, it was mostly %(low)s.")) % told
     return {
         "higher": gettext("That is higher than usual: in the year before, most lay between %(low)s and %(high)s."),
         "lower": gettext("That is lower than usual: in the year before, most lay between %(low)s and %(high)s."),
@@ -142,9 +156,9 @@ def counted(judged: Judged) -> str:
     return " · ".join(told)
 
 
-def caption(judged: Judged, shown: Sequence[Reading]) -> str:
-    """What to see in the drawing: what is still open, and where nothing is known."""
-    told = []
+def caption(judged: Judged, shown: Sequence[Reading], *, beyond: bool = False) -> str:
+    """What to see in the drawing: what is still open, what does not fit in, and where nothing is known."""
+    told = [gettext("Where the band touches the top, it goes on above; the table says how far.")] if beyond else []
     last = judged.drawable(shown[-1:])
     if last and last[0].open and last[0].value is not None and last[0].begins_on:
         name, value = named(last[0].begins_on, judged.grain), figure(last[0].value, judged.unit)

@@ -78,7 +78,7 @@ def member(request: Request, pk: int) -> HttpResponseBase:
 
 def _buttons(offered: Sequence[Action], who: Member) -> dict[str, Any]:
     """What can be done here: words to them first, then what is written down, then marks that make a difference."""
-    said = [(each, named(each, who)) for each in offered if each.draft is not None]
+    said = [(each, named(each, who)) for each in offered if each.draft is not None and not who.is_bot]
     written = [(each, each.verb) for each in offered if each.draft is None and each.asks]
     return {"said": said, "written": written, "marks": [each for each in offered if not each.asks]}
 

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 from django.utils.text import slugify
+from django.utils.translation import ngettext
 
 from thirdplace.face.web.pages.words import clean
 from thirdplace.face.web.request import Request
 
 _RUNS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")  # the wide ones count too, where Excel speaks Japanese
+
+LONGEST = 32_000  # letters of a cell, as spreadsheets count them: beyond 32,767 they break the row in two
 
 
 def inert(value: Any) -> Any:
@@ -26,8 +29,20 @@ def inert(value: Any) -> Any:
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    text = clean(str(value))
+    text = _cut(clean(str(value)))
     return "'" + text if text.lstrip(" ").startswith(_RUNS) else text
+
+
+def _cut(text: str) -> str:
+    """A text that a cell can hold; cut, it says how much is not here."""
+    if len(text) <= LONGEST // 2:
+        return text
+    letters = text.encode("utf-16-le")
+    left = len(letters) // 2 - LONGEST
+    if left <= 0:
+        return text
+    told = ngettext("%(n)s character more, at the original.", "%(n)s characters more, at the original.", left)
+    return f"{letters[: 2 * LONGEST].decode('utf-16-le', 'ignore')}… [{told % {'n': left}}]"
 
 
 def _lines(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """The stream: what is said, filtered as one asks, with a thread in its context beside it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from thirdplace.face.web import places
 from thirdplace.face.web.pages import asked, clock, languages, marks, sheet, thread, times
@@ -28,7 +29,8 @@ from thirdplace.foundation.members.models import Community, Identity, Member
 
 ROWS = 30
 NAMESAKES = 500  # accounts whose names hold what was typed
-SHEET = 10_000  # rows of one CSV; the address of the next stands at its end
+SHEET = 10_000  # rows of one CSV
+AT_ONCE = 500  # of them fetched together
 places.page(url="stream", title=gettext_lazy("Stream"), area=places.TOP, icon="message-circle", order=20,
             covers=("message",), tab=True)  # fmt: skip
 
@@ -59,12 +61,15 @@ def stream(request: Request) -> HttpResponseBase:
     index = Index(community.pk)
     filters = wanted.filters(community, now, _identities(community, wanted))
     if sheet.wanted(request):
-        return _sheet(community, index, wanted, filters)
+        view = request.GET.get("view")
+        return _sheet(community, _waiting(community, index, now) if view == "waiting" else
+                      _all(index, wanted, filters), name="waiting" if view == "waiting" else "stream")  # fmt: skip
     found = _found(request, index, wanted, filters)
     cast = Cast(community, found)
     shown = part(request, found, limit=ROWS, after=_place(found[ROWS - 1]) if len(found) > ROWS else "")
     chosen = thread.chosen(request, index, shown.rows)
     told = _told(request, community, wanted, index, filters, now)
+    told["sentence"] = _sentence(told, shown.rows, community, now)
     return render(request, "pages/stream.html", {
         **told, "list": shown, "rows": rows(community, shown.rows, cast, now=now), "asked": wanted, "chosen": chosen,
         "pane": thread.context(request, chosen, index=index, terms=wanted.terms) if chosen else None,
@@ -151,6 +156,18 @@ def _told(
     }  # fmt: skip
 
 
+def _sentence(told: dict[str, Any], shown: Sequence[Message], community: Community, now: datetime) -> str:
+    """What stands behind the count: who waits; in the view of those, since when."""
+    if told["view"]:
+        since = times.moment(shown[0].happened_at, now=now, zone=community.tz) if shown else ""
+        return gettext("The first of them has waited since %(when)s.") % {"when": since} if since else ""
+    if told["chips"] or told["count"] != told["whole"]:
+        return ""
+    if not told["waits"]:
+        return gettext("Nobody is waiting for an answer today.")
+    return ngettext("%(n)s waits for an answer.", "%(n)s wait for an answer.", told["waits"]) % {"n": told["waits"]}
+
+
 def _drawn(
     index: Index, wanted: Asked, filters: dict[str, Any], *, community: Community, now: datetime
 ) -> Histogram | None:
@@ -195,30 +212,35 @@ def _chips(request: Request, community: Community, wanted: Asked, channels: Sequ
         yield Chip(gettext("by %(who)s") % {"who": who.name if who else "?"}, address(request, member=None))
 
 
-def _sheet(community: Community, index: Index, wanted: Asked, filters: dict[str, Any]) -> HttpResponseBase:
+def _sheet(community: Community, found: Iterable[Message], *, name: str) -> HttpResponseBase:
     """What the filters find, as CSV."""
     heads = [gettext("When"), gettext("Who"), gettext("Source"), gettext("Channel"), gettext("Kind"),
              gettext("Language"), gettext("Title"), gettext("Text"), gettext("Key")]  # fmt: skip
-    return sheet.sheet(
-        f"{community.slug}-stream", heads, _cells(community, index, replace(wanted, before=None), filters)
-    )
+    return sheet.sheet(f"{community.slug}-{name}", heads, _cells(community, found))
 
 
-def _cells(community: Community, index: Index, wanted: Asked, filters: dict[str, Any]) -> Iterator[list[Any]]:
-    """The rows of the file, fetched stretch by stretch."""
-    before, left = wanted.before, SHEET
+def _all(index: Index, wanted: Asked, filters: dict[str, Any]) -> Iterator[Message]:
+    """What the filters find, to its end or to what one file holds, fetched stretch by stretch."""
+    before, left = None, SHEET
     while left > 0:
-        found = index.latest(**filters, before=before, limit=min(500, left), oldest_first=wanted.oldest_first)
-        cast = Cast(community, found)
-        for said in found:
+        found = index.latest(**filters, before=before, limit=min(AT_ONCE, left), oldest_first=wanted.oldest_first)
+        yield from found
+        if len(found) < min(AT_ONCE, left):
+            return
+        before, left = asked.cursor(_place(found[-1])), left - len(found)
+
+
+def _cells(community: Community, found: Iterable[Message]) -> Iterator[list[Any]]:
+    """The rows of the file; who and where are asked for many at a time."""
+    rest = iter(found)
+    while some := list(islice(rest, AT_ONCE)):
+        cast = Cast(community, some)
+        for said in some:
             who, where = cast.who(said.identity), cast.where(said.channel)
             source = cast.source(said.source)
             yield [said.happened_at.astimezone(community.tz), who.name if who else None,
                    source.name if source else None, where.name if where else None, said.kind, said.language,
                    said.title, said.text, str(said.key)]  # fmt: skip
-        if len(found) < min(500, left):
-            return
-        before, left = asked.cursor(_place(found[-1])), left - len(found)
 
 
 urlpatterns = [path("stream", stream, name="stream")]

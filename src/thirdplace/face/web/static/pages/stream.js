@@ -3,13 +3,20 @@
   "use strict";
   const pane = document.getElementById("thread");
   if (!pane) return;
+  /* the pane ends where the window does, and begins at the message one came for */
+  const fit = () => { if (pane.offsetParent) pane.style.maxHeight = `${Math.max(320, innerHeight - Math.max(0, pane.getBoundingClientRect().top))}px`; };
+  function find() {
+    const focus = pane.querySelector("#focus");
+    if (focus) pane.scrollTop += focus.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  }
+  fit(); find(); addEventListener("scroll", fit, { passive: true }); addEventListener("resize", fit, { passive: true });
   async function show(link) {
     const answer = await fetch(`${link.href}?pane=1&q=${encodeURIComponent(document.querySelector("[name=q]")?.value || "")}`, { headers: { "HX-Request": "true" } });
     if (!answer.ok) return location.assign(link.href);
     pane.innerHTML = await answer.text(); // made by our own templates, members' words escaped
     document.querySelectorAll(".msg[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
     link.setAttribute("aria-current", "true");
-    pane.querySelector("#focus")?.scrollIntoView({ block: "nearest" });
+    pane.scrollTop = 0; find();
     const here = new URL(location.href); here.searchParams.set("m", link.dataset.pane); history.replaceState(null, "", here);
   }
   addEventListener("click", (e) => {
