@@ -96,6 +96,19 @@ def test_words_are_found_whatever_is_written_around_them() -> None:
     assert (index.latest(words="!!!"), index.count(words="!!!")) == ([], 0)
 
 
+@pytest.mark.parametrize("text", ["हिन्दी में लिखो", "தமிழ் மொழி", "العربيّة", "İstanbul STRASSE", "naïve", "東京タワー"])
+def test_words_of_any_writing_are_found(text: str) -> None:
+    index = shown([*VILLAGERS, GREEN, said(0, text), said(1, "other")])
+    for word in (text, *text.split(), text.split()[0].upper()):
+        assert texts(index.latest(words=word)) == [text]
+
+
+def test_a_word_longer_than_the_index_keeps_does_not_hide_the_others() -> None:
+    index = shown([*VILLAGERS, GREEN, said(0, f"See {'x' * 60} there")])
+    assert index.count(words=f"see {'x' * 60}") == 1
+    assert index.count(words="x" * 60) == 0
+
+
 def test_languages() -> None:
     index = shown([
         *VILLAGERS, GREEN, said(0, "Where is the key of the upper gate, please?"),

@@ -1,6 +1,5 @@
 """Questions to the index: which messages, and in what order."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,12 @@ SPOKE = {kind.value for kind in SPOKEN}
 LARGE = 20_000  # messages from which that pays
 SPARE = 16  # more than asked for, so that those of one moment are not parted
 EARLIEST, LATEST = -(1 << 62), (1 << 62)
-_WORD = re.compile(r"[^\W_]+")
+_WORDS = (  # what the index does to a text: a letter's marks, as Hindi and Tamil have them, are no letters to Python
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    .filter(tantivy.Filter.remove_long(40))
+    .filter(tantivy.Filter.lowercase())
+    .build()
+)
 
 Cursor = tuple[int, int]  # microseconds since 1970, and key
 
@@ -59,7 +63,7 @@ class Wanted:
     @property
     def terms(self) -> list[str]:
         """The words, as the index has them."""
-        return [word.lower() for word in _WORD.findall(self.words)]
+        return [str(word) for word in _WORDS.analyze(self.words)]
 
     @property
     def nothing(self) -> bool:
