@@ -74,12 +74,17 @@ def community(request: HttpRequest, permission: str) -> Community:
             else gettext("There is no community here yet."),
             gettext("GET /api/v1/communities lists them."),
         )
-    if not may(account(request), permission, community=found):
+    refuse_unless(account(request), permission, found)
+    return found
+
+
+def refuse_unless(who: Account, permission: str, where: Community) -> None:
+    """Refuse what an account may not do in a community."""
+    if not may(who, permission, community=where):
         raise NotAllowed(
-            gettext("%(who)s may not do this here.") % {"who": account(request).name},
+            gettext("%(who)s may not do this here.") % {"who": who.name},
             gettext("Ask an owner for the permission “%(permission)s”.") % {"permission": permission},
         )
-    return found
 
 
 def whole(value: str | int, key: str) -> int:
