@@ -1,6 +1,10 @@
 """How a source's own ids become numbers: always the same, so lake and index need no database to be made again."""
 
+from functools import lru_cache
+
 import xxhash
+
+_few = lru_cache(maxsize=50_000)  # of these the same ones come again and again
 
 
 def number(namespace: str, source: int, native: str) -> int:
@@ -14,16 +18,19 @@ def item_number(source: int, native: str) -> int:
     return number("item", source, native)
 
 
+@_few
 def identity_number(source: int, native: str) -> int:
     """The number of an account of a source."""
     return number("identity", source, native)
 
 
+@_few
 def channel_number(source: int, native: str) -> int:
     """The number of a channel."""
     return number("channel", source, native)
 
 
+@_few
 def thread_number(source: int, native: str) -> int:
     """The number of a thread or topic."""
     return number("thread", source, native)

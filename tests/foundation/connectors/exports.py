@@ -5,7 +5,7 @@ import json
 import re
 import tarfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -129,10 +129,23 @@ ATTRIBUTES = "DisplayName|Title|Body|Text|Name|OwnerDisplayName|UserDisplayName"
 def hostile(files: dict[str, bytes]) -> dict[str, bytes]:
     """The same export with an attack in every field that members fill in."""
     kept = {"channels.json", "groups.json", "dms.json"}  # Slack's folders are found by the names in these
-    return {
-        name: data if name in kept else _hostile_xml(data) if name.endswith(".xml") else _hostile_json(data)
-        for name, data in files.items()
-    }
+    return {name: data if name in kept else _hostile(name)(data) for name, data in files.items()}
+
+
+def _hostile(name: str) -> Callable[[bytes], bytes]:
+    """How a file of this name is made hostile."""
+    return _hostile_xml if name.endswith(".xml") else _hostile_json if name.endswith(".json") else _hostile_log
+
+
+TALK = re.compile(
+    rb"^(\[?\d\d:\d\d\]? (?:<[^>\n]*> (?:<\w+> |\[\w+\] )?| ?\* \S+ )"
+    rb"|\d{4}-\S+ \S+\t(?:@?\w+\t| \*\t\S+ )|\w{3} \d\d \S+ (?:<[^>\n]*>\t|\*\t\w+ (?=fetches)))[^\n]*$",
+    re.MULTILINE,
+)
+
+
+def _hostile_log(data: bytes) -> bytes:
+    return TALK.sub(lambda found: found[1] + HOSTILE.encode(), data)
 
 
 def _hostile_json(data: bytes) -> bytes:
@@ -158,6 +171,11 @@ def larger(slug: str, times: int) -> dict[str, bytes]:
     name = max(files, key=lambda each: len(files[each]))
     if name.endswith(".xml"):
         files[name] = _longer_xml(files[name], times)
+    elif name.endswith(".log"):
+        for nth in range(times):
+            files[f"{name.rsplit('/', 1)[0]}/{2027 + nth // 300}-{1 + nth % 12:02d}-{1 + nth // 12 % 25:02d}.log"] = (
+                files[name]
+            )
     else:
         document = json.loads(files[name])
         many = document["messages"] if isinstance(document, dict) else document

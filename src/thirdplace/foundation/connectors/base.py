@@ -22,6 +22,8 @@ class Kind(enum.StrEnum):
     AWARDED = "awarded"  # a badge or the like was given
     JOINED = "joined"
     LEFT = "left"
+    ARRIVED = "arrived"  # is there from now on, where the format tells who is present: no joining of anything
+    RENAMED = "renamed"  # goes by another name from now on: the label
     EDITED = "edited"  # the platform says this earlier item was changed: goes to the changes table
     DELETED = "deleted"  # the platform says this earlier item is gone: goes to the changes table
 

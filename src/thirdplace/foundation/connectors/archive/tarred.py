@@ -2,6 +2,7 @@
 
 import tarfile
 from collections.abc import Callable
+from os import SEEK_END
 from pathlib import Path
 from typing import IO
 
@@ -66,8 +67,10 @@ class Tarred(Shelf):
             self._look_behind(end)
 
     def _look_behind(self, end: int) -> None:
-        """What stands after the last file should be nothing."""
+        """What stands after the last file should be nothing, but an end that says that it is one."""
         with self._path.open("rb") as file:
+            if file.seek(0, SEEK_END) < end + BLOCK:
+                self.refuse(names.CUT, self._path.name)
             file.seek(end)
             while piece := file.read(1 << 20):
                 if piece.strip(b"\x00"):
