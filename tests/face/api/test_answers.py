@@ -109,10 +109,71 @@ def test_messages_are_filtered(script, house):
     day = one["happened_at"][:10]
     assert script.get("messages", begin="2031-01-01")[1]["messages"] == []
     assert script.get("messages", begin=day, end=day, limit=200)[1]["messages"]
-    assert script.get(f"messages/{one['key']}")[1] == one
+    assert script.get(f"messages/{one['key']}")[1] == {**one, "original": None}
     assert one["key"] in {each["key"] for each in script.get(f"messages/{one['key']}/context")[1]}
     threads = [each["thread"] for each in whole if each["thread"]]
     assert {each["thread"] for each in script.get(f"threads/{threads[0]}")[1]} == {threads[0]}
+
+
+def test_a_message_says_who_said_it_and_where_it_can_be_opened(script, house):
+    first = script.get("messages", limit=200)[1]["messages"]
+    for each in first:
+        who = Identity.objects.get(community=house, number=int(each["identity"])).member
+        assert (each["member"], each["name"]) == (who.pk, who.name)
+    one = script.get(f"messages/{first[0]['key']}")[1]
+    assert one == {**first[0], "original": None}
+    source = script.get("sources")[1][0]["id"]
+    script.send("patch", f"sources/{source}", {"base_url": "https://mill-lane.slack.com"})
+    assert script.get(f"messages/{first[0]['key']}")[1]["original"].startswith("https://mill-lane.slack.com/archives/")
+
+
+def test_channels_have_names(script):
+    (source,) = script.get("sources")[1]
+    status, found = script.get("channels", source=source["id"])
+    assert (status, len(found), {each["source"] for each in found}) == (200, source["channels"], {source["id"]})
+    assert script.get("channels", limit=1, offset=1)[1] == found[1:2]
+    said = script.get("messages", limit=200)[1]["messages"]
+    assert {each["channel"] for each in said} <= {each["number"] for each in found}
+    assert script.get("measures/messages", slice=f"channel:{found[0]['number']}")[0] == 200
+
+
+def test_what_usually_helps_is_told_in_the_readers_language(script):
+    (piece,) = [each for each in script.get("advice")[1] if each["slug"] == "newcomer_waiting"]
+    assert (piece["language"], piece["usually"]) == ("en", "Welcome.")
+    assert "**" not in " ".join(piece["body"])
+    answer = script.client.get("/api/v1/advice", headers={"accept-language": "sv"}).json()
+    assert {each["language"] for each in answer} == {"sv"}
+
+
+def test_a_first_text_is_drafted_for_a_message_and_for_a_member(script, house):
+    said = next(each for each in script.get("messages", limit=200)[1]["messages"] if each["name"] == "Fern Newcomer")
+    status, draft = script.get("actions/welcome_newcomer/draft", subject=said["key"])
+    assert (status, draft["language"], draft["original"]) == (200, "en", None)
+    assert draft["text"].startswith("Hello Fern")
+    assert script.get("actions/thank_member/draft", subject=said["member"])[1]["text"].startswith("Hello Fern")
+    assert script.get("actions/mark_staff/draft", subject=said["member"])[1]["text"] == ""
+    assert script.get("actions/set_aside/draft", subject="424242")[0] == 404
+    assert script.get("actions/welcome_newcomer/draft", subject="5")[0] == 404
+    assert script.get("deeds") == (200, [])
+
+
+def test_deeds_are_found_by_who_and_when(script, house):
+    member = Member.objects.filter(community=house).order_by("pk").first()
+    deed = script.send("post", "actions/write_note", {"member": member.pk, "text": "likes leeks"})[1]
+    day = deed["done_at"][:10]
+    assert [each["id"] for each in script.get("deeds", steward="marit", begin=day, end=day)[1]] == [deed["id"]]
+    assert script.get("deeds", begin="2031-01-01") == (200, [])
+    assert script.get("deeds", end="2001-01-01") == (200, [])
+    assert script.get("deeds", begin="0001-01-01", end="9999-12-31")[1][0]["id"] == deed["id"]
+    assert script.get("deeds", steward="nobody")[0] == 404
+
+
+def test_a_community_is_founded(script):
+    status, made = script.send("post", "communities", {"name": "東京", "zone": "asia/tokyo"})
+    assert (status, made["slug"], made["zone"]) == (201, "community", "Asia/Tokyo")
+    assert script.send("post", "communities", {"name": "大阪", "zone": "Asia/Tokyo"})[1]["slug"] == "community-2"
+    assert script.send("post", "communities", {"name": "Mars", "zone": "Mars/Olympus"})[0] == 400
+    assert script.get("sources", community="community") == (200, [])
 
 
 @pytest.mark.parametrize("slug", list(measures))

@@ -53,6 +53,7 @@ def test_who_may_not_is_told_which_permission_to_ask_for(script):
     status, _ = script.send("post", "actions/write_note", {"member": 1, "text": "x"})
     assert status == 403
     assert script.get("communities") == (200, [])
+    assert script.send("post", "communities", {"name": "Mine", "zone": "UTC"})[0] == 403
 
 
 def test_what_is_wrong_is_named(script):

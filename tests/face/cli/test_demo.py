@@ -24,6 +24,18 @@ def test_it_stands_and_somebody_needs_you(hedgerow):
     assert hedgerow("doctor").status == 0
 
 
+def test_who_could_use_a_hand_is_shown_with_their_last_words(hedgerow):
+    day = hedgerow("today", "--json").json
+    (hand,) = [each for each in day["questions"] if each["slug"] == "hand"]
+    assert hand["items"]
+    told = hedgerow("today", "--words").out
+    for line in hand["items"]:
+        assert line["message"]["member"] == line["member"]["id"]
+        assert line["message"]["text"].splitlines()[0][:40] in told
+        draft = hedgerow("do", line["action"], "--finding", line["finding"], "--draft", "--json").json
+        assert (draft["text"], draft["original"]) == (line["draft"], line["original"])
+
+
 def test_again_it_is_there_at_once_with_what_was_done_in_it(hedgerow):
     deed = hedgerow("do", "write-note", 1, "--text", "mine", "--json").json
     again = hedgerow("demo", "--no-serve")

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
-from ninja import Field, Router
+from ninja import Field, Router, Status
 
 from thirdplace.face.api import schemas, shapes
-from thirdplace.face.api.house import NO, account, community
+from thirdplace.face.api.house import NO, account, community, refuse_unless
 from thirdplace.flow import refresh
 from thirdplace.foundation.accounts.permissions import may
 from thirdplace.foundation.errors import ThirdplaceError
+from thirdplace.foundation.members import founding
 from thirdplace.foundation.members.models import Community
 
 router = Router(tags=["Communities"])
@@ -25,6 +26,20 @@ def list_communities(request: HttpRequest) -> Any:
     """The communities that the asker may look at."""
     every = Community.objects.order_by("pk")
     return [_shape(each) for each in every if may(account(request), "flow.see", community=each)]
+
+
+class Founded(schemas.Sent):
+    """A new community: its name, and where its day is."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    zone: Annotated[str, Field(max_length=64)]
+
+
+@router.post("/communities", response={201: schemas.Community, **NO}, operation_id="found_community")
+def found(request: HttpRequest, wanted: Founded) -> Any:
+    """Make a community, for its first export to be read into."""
+    refuse_unless(account(request), "managing.settings", Community())
+    return Status(201, _shape(founding.found(name=wanted.name, zone=wanted.zone)))
 
 
 class Settings(schemas.Sent):

@@ -9,12 +9,13 @@ from django.utils.translation import gettext
 from ninja import Body, Path, Query, Router, Schema
 from pydantic import Field, create_model
 
-from thirdplace.face.api import schemas, shapes
-from thirdplace.face.api.house import NO, account, community
+from thirdplace.face.api import days, schemas, shapes
+from thirdplace.face.api.house import NO, account, community, whole
 from thirdplace.flow import actions as door
-from thirdplace.flow import fields
+from thirdplace.flow import drafts, fields
 from thirdplace.flow.actions import Action, actions
 from thirdplace.flow.models import Deed
+from thirdplace.foundation.accounts.keeping import account_called
 from thirdplace.foundation.errors import NotFound
 
 Number = Annotated[int, Path(ge=1, lt=2**31)]
@@ -30,6 +31,14 @@ _KINDS: dict[str, Any] = {
 }
 
 
+class Draft(Schema):
+    """A first text, the language it is in, and where what it answers can be opened."""
+
+    text: str
+    language: str
+    original: str | None
+
+
 def router() -> Router:
     """The addresses of all actions there are, and those of deeds."""
     made = Router(tags=["What we do"])
@@ -37,6 +46,7 @@ def router() -> Router:
     for action in actions.values():
         if action.listed:
             _add(made, action)
+    made.get("/actions/{slug}/draft", response={200: Draft, **NO}, operation_id="draft")(draft)
     made.get("/deeds", response={200: list[schemas.Deed], **NO}, operation_id="deeds")(list_deeds)
     made.post("/deeds/{int:number}/undo", response={200: schemas.Deed, **NO}, operation_id="undo")(undo)
     return made
@@ -100,17 +110,37 @@ def list_actions(request: HttpRequest) -> Any:
     return [shapes.action(each) for each in actions.values() if each.listed]
 
 
+def draft(request: HttpRequest, slug: str, subject: Annotated[str, Query(pattern=r"^-?[0-9]{1,19}$")]) -> Any:
+    """A first text for an action, to be changed and sent by hand. subject: the message's key, or the member's number.
+
+    It is in the language of whom it is for, where we speak it.
+    """
+    known = actions[slug]
+    made = drafts.prepared(known, whole(subject, "subject"), community=community(request, known.needs))
+    return {"text": made.text, "language": made.language, "original": made.original}
+
+
 def list_deeds(
     request: HttpRequest,
     action: str = "",
+    steward: Annotated[str, Query(max_length=150, description="Only by this account.")] = "",
     member: Annotated[int | None, Query(ge=1, lt=2**31)] = None,
+    begin: schemas.OnDay | None = None,
+    end: Annotated[schemas.OnDay | None, Query(description="The last day, included.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     offset: Annotated[int, Query(ge=0, lt=2**31)] = 0,
 ) -> Any:
     """What was done here, latest first."""
-    found = Deed.objects.filter(community=community(request, "flow.see"))
+    where = community(request, "flow.see")
+    found = Deed.objects.filter(community=where)
     if action:
         found = found.filter(action=actions[action].slug)
+    if steward:
+        found = found.filter(steward=account_called(steward))
+    if (first := days.midnight(where, begin)) is not None:
+        found = found.filter(done_at__gte=first)
+    if (beyond := days.after(where, end)) is not None:
+        found = found.filter(done_at__lt=beyond)
     if member is not None:
         found = found.filter(member=member)
     found = found.select_related("member", "steward").order_by("-done_at", "-pk")

@@ -1,17 +1,19 @@
 """Members and their messages."""
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext
 from ninja import Path, Query, Router, Schema
 
-from thirdplace.face.api import members, schemas, shapes
+from thirdplace.face.api import days, members, schemas, shapes
 from thirdplace.face.api.house import NO, community, whole
 from thirdplace.face.web.pages.sheet import sheet
+from thirdplace.flow import drafts
+from thirdplace.foundation.channels import models as places
 from thirdplace.foundation.errors import NotFound
-from thirdplace.foundation.index import Index
+from thirdplace.foundation.index import Index, Message
 from thirdplace.foundation.index.filters import Filters
 from thirdplace.foundation.members.models import Community, Identity
 
@@ -107,12 +109,12 @@ def list_messages(
         return {"messages": [], "after": None}
     found = Index(where.pk).latest(before=cursor, limit=limit, oldest_first=wanted.oldest_first, **filters)
     last = found[-1].cursor if len(found) == limit else None
-    return {"messages": [shapes.message(each) for each in found], "after": f"{last[0]}.{last[1]}" if last else None}
+    return {"messages": _said(where, found), "after": f"{last[0]}.{last[1]}" if last else None}
 
 
-@router.get("/messages/{key}", response={200: schemas.Message, **NO}, operation_id="message")
+@router.get("/messages/{key}", response={200: schemas.WholeMessage, **NO}, operation_id="message")
 def one_message(request: HttpRequest, key: Key) -> Any:
-    """One message, as it stands."""
+    """One message, as it stands, and where it can be opened at its own place."""
     where, number = community(request, "channels.see"), whole(key, "key")
     found = Index(where.pk).messages([number]).get(number)
     if found is None:
@@ -120,7 +122,7 @@ def one_message(request: HttpRequest, key: Key) -> Any:
             gettext("There is no message %(key)s here.") % {"key": key},
             gettext("It may have been deleted where it was said. Look it up in the stream."),
         )
-    return shapes.message(found)
+    return {**_said(where, [found])[0], "original": drafts.original_of(where, found)}
 
 
 @router.get("/messages/{key}/context", response={200: list[schemas.Message], **NO}, operation_id="message_context")
@@ -133,14 +135,46 @@ def context(
     """A message with what was said around it: in its thread, else in its channel. Oldest first."""
     where = community(request, "channels.see")
     found = Index(where.pk).context(whole(key, "key"), before=before, after=after)
-    return [shapes.message(each) for each in found]
+    return _said(where, found)
 
 
 @router.get("/threads/{thread}", response={200: list[schemas.Message], **NO}, operation_id="thread")
 def thread(request: HttpRequest, thread: Key, limit: Annotated[int, Query(ge=1, le=500)] = 200) -> Any:
     """A thread, oldest first."""
     where = community(request, "channels.see")
-    return [shapes.message(each) for each in Index(where.pk).thread(whole(thread, "thread"), limit=limit)]
+    return _said(where, Index(where.pk).thread(whole(thread, "thread"), limit=limit))
+
+
+class Channel(Schema):
+    """A channel, by its number."""
+
+    number: str
+    source: int
+    name: str
+    kind: str
+    native: str
+
+
+@router.get("/channels", response={200: list[Channel], **NO}, operation_id="channels")
+def list_channels(
+    request: HttpRequest,
+    source: Annotated[int | None, Query(ge=1, lt=2**31)] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    offset: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+) -> Any:
+    """Channels by their names: messages and slices name them by their numbers."""
+    found = places.Channel.objects.filter(community=community(request, "channels.see"))
+    if source is not None:
+        found = found.filter(source=source)
+    return [shapes.channel(each) for each in found.order_by("source", "name", "pk")[offset : offset + limit]]
+
+
+def _said(where: Community, found: Sequence[Message]) -> list[shapes.Shape]:
+    """Messages with who said them: one query for all."""
+    numbers = {each.identity for each in found if each.identity is not None}
+    known = Identity.objects.filter(community=where, number__in=numbers).select_related("member")
+    who = {each.number: each.member for each in known}
+    return [shapes.message(each, who.get(each.identity or 0)) for each in found]
 
 
 def _found(where: Community, wanted: Wanted) -> Any:
@@ -159,8 +193,6 @@ def _filters(where: Community, wanted: Stream) -> Filters | None:
         identities = list(known.values_list("number", flat=True))
         if not identities:
             return None
-    begin = _midnight(where, wanted.begin) if wanted.begin else None
-    end = _midnight(where, wanted.end + timedelta(days=1)) if wanted.end and wanted.end < date.max else None
     return Filters(
         sources=[source for source in wanted.source if 0 < source < 2**31],
         channels=[whole(each, "channel") for each in wanted.channel],
@@ -169,16 +201,6 @@ def _filters(where: Community, wanted: Stream) -> Filters | None:
         kinds=wanted.kind,
         languages=wanted.language,
         words=wanted.words,
-        begin=begin,
-        end=end,
+        begin=days.midnight(where, wanted.begin),
+        end=days.after(where, wanted.end),
     )
-
-
-def _midnight(where: Community, on: schemas.OnDay) -> datetime | None:
-    """The beginning of a day here; None where the calendar ends."""
-    try:
-        made = datetime.combine(on, time(), tzinfo=where.tz)
-        made.timestamp()
-    except (OverflowError, ValueError):
-        return None
-    return made

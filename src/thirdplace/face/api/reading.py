@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
-from ninja import Field, Path, Query, Router, Status
+from ninja import Field, Path, Query, Router, Schema, Status
 from ninja.files import UploadedFile as Uploaded
 
 from thirdplace import settings
@@ -71,6 +71,18 @@ def one_import(request: HttpRequest, number: Number) -> Any:
     return shapes.reading_of_archive(_import(community(request, "channels.see"), number))
 
 
+class Recognised(Schema):
+    """What an archive is taken for, and why."""
+
+    format: str
+    title: str
+    why: str
+    sure: float
+    name: str
+    lacks: str | None
+    asks: list[str]
+
+
 class Start(schemas.Sent):
     """An archive on the machine that Thirdplace runs on."""
 
@@ -79,7 +91,7 @@ class Start(schemas.Sent):
     base_url: Annotated[str | None, Field(max_length=300)] = None
 
 
-@router.post("/imports/recognise", response={200: schemas.Recognised, **NO}, operation_id="recognise")
+@router.post("/imports/recognise", response={200: Recognised, **NO}, operation_id="recognise")
 def recognise_path(request: HttpRequest, start: Start) -> Any:
     """Say what an archive is and why, without reading it."""
     where = community(request, "managing.import")

@@ -5,12 +5,11 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
-from ninja import Field, Path, Query, Router
+from ninja import Field, Path, Query, Router, Schema
 
 from thirdplace.face.api import schemas, shapes
 from thirdplace.face.api.house import NO, account, community
-from thirdplace.flow import reflections, worklist
-from thirdplace.flow.models import Finding, Reflection
+from thirdplace.flow import models, reflections, worklist
 from thirdplace.foundation.errors import NotFound
 
 router = Router(tags=["Today"])
@@ -30,12 +29,22 @@ def today(
 def finding(request: HttpRequest, number: Number) -> Any:
     """One line of a day, as it stands now."""
     where = community(request, "flow.see")
-    found = Finding.objects.filter(community=where, pk=number).select_related("member", "community").first()
+    found = models.Finding.objects.filter(community=where, pk=number).select_related("member", "community").first()
     if found is None:
         raise NotFound(
             gettext("That line is no longer here: what it noticed has changed."), gettext("Ask for the day again.")
         )
     return shapes.item(worklist.item_for(found, wall=timezone.now()))
+
+
+class Reflection(Schema):
+    """A steward's words about a day."""
+
+    on: str
+    steward: str
+    text: str
+    differently: str
+    written_at: str
 
 
 class Words(schemas.Sent):
@@ -45,13 +54,13 @@ class Words(schemas.Sent):
     differently: Annotated[str, Field(max_length=10_000)] = ""
 
 
-@router.get("/reflections/{on}", response={200: list[schemas.Reflection], **NO}, operation_id="reflections")
+@router.get("/reflections/{on}", response={200: list[Reflection], **NO}, operation_id="reflections")
 def reflections_of(request: HttpRequest, on: schemas.OnDay) -> Any:
     """What stewards wrote about a day."""
     return [_shape(each) for each in reflections.of(community(request, "flow.see"), on)]
 
 
-@router.put("/reflections/{on}", response={200: list[schemas.Reflection], **NO}, operation_id="reflect")
+@router.put("/reflections/{on}", response={200: list[Reflection], **NO}, operation_id="reflect")
 def reflect(request: HttpRequest, on: schemas.OnDay, words: Words) -> Any:
     """Write one's own reflection on a day, in place of an earlier one."""
     where = community(request, "flow.reflect")
@@ -60,7 +69,7 @@ def reflect(request: HttpRequest, on: schemas.OnDay, words: Words) -> Any:
     return [_shape(each) for each in reflections.of(where, on)]
 
 
-def _shape(kept: Reflection) -> dict[str, Any]:
+def _shape(kept: models.Reflection) -> dict[str, Any]:
     return {
         "on": kept.on.isoformat(),
         "steward": kept.steward.name,

@@ -81,6 +81,8 @@ class Message(Schema):
     channel: str | None
     thread: str | None
     identity: str | None
+    member: int | None
+    name: str | None
     kind: str
     happened_at: str
     edited_at: str | None
@@ -90,6 +92,12 @@ class Message(Schema):
     text: str | None
     native: str
     place: str | None
+
+
+class WholeMessage(Message):
+    """A message, and where it can be opened at its own place."""
+
+    original: str | None
 
 
 class Deed(Schema):
@@ -183,15 +191,6 @@ class Card(Schema):
     lines: dict[str, str]
 
 
-class Definition(Schema):
-    """A measure, signal, action or connector."""
-
-    sort: str
-    slug: str
-    title: str
-    card: Card
-
-
 class ActionField(Schema):
     """One thing an action asks for."""
 
@@ -267,25 +266,3 @@ class Job(Schema):
     tries: int
     what: str | None
     remedy: str | None
-
-
-class Reflection(Schema):
-    """A steward's words about a day."""
-
-    on: str
-    steward: str
-    text: str
-    differently: str
-    written_at: str
-
-
-class Recognised(Schema):
-    """What an archive is taken for, and why."""
-
-    format: str
-    title: str
-    why: str
-    sure: float
-    name: str
-    lacks: str | None
-    asks: list[str]

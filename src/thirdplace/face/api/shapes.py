@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 
 from thirdplace.flow import deeds as deeds_door
 from thirdplace.flow.actions import Action, actions
+from thirdplace.flow.advice import Advice
 from thirdplace.flow.fields import Field
 from thirdplace.flow.lines import Item
 from thirdplace.flow.models import Deed
 from thirdplace.flow.worklist import Day, Question
 from thirdplace.foundation.card import Card
-from thirdplace.foundation.channels.models import Import, Source
+from thirdplace.foundation.channels.models import Channel, Import, Source
 from thirdplace.foundation.index import Message
 from thirdplace.foundation.jobs.models import Job
 from thirdplace.foundation.members.models import Identity, Member
@@ -74,7 +75,7 @@ def item(line: Item) -> Shape:
         "signal": line.signal.slug,
         "state": line.state,
         "sentence": line.sentence,
-        "why": line.why.replace("%(who)s", line.who),
+        "why": line.why,
         "since": line.since,
         "place": line.place,
         "minutes": line.minutes,
@@ -82,7 +83,7 @@ def item(line: Item) -> Shape:
         "weight": line.weight,
         "facts": line.finding.facts,
         "member": member(line.member) if line.member else None,
-        "message": message(line.message) if line.message else None,
+        "message": message(line.words, line.member) if line.words else None,
         "original": line.original,
         "action": line.action.slug,
         "button": line.button,
@@ -124,14 +125,16 @@ def identity(found: Identity) -> Shape:
     }
 
 
-def message(found: Message) -> Shape:
-    """A message, as it stands."""
+def message(found: Message, who: Member | None = None) -> Shape:
+    """A message, as it stands. who: the member who said it."""
     return {
         "key": str(found.key),
         "source": found.source,
         "channel": number(found.channel),
         "thread": number(found.thread),
         "identity": number(found.identity),
+        "member": who.pk if who else None,
+        "name": who.name if who else None,
         "kind": found.kind,
         "happened_at": moment(found.happened_at),
         "edited_at": moment(found.edited_at),
@@ -141,6 +144,30 @@ def message(found: Message) -> Shape:
         "text": found.text,
         "native": found.native,
         "place": found.place,
+    }
+
+
+def channel(found: Channel) -> Shape:
+    """A channel, by its number."""
+    return {
+        "number": str(found.number),
+        "source": found.source_id,
+        "name": found.name,
+        "kind": found.kind,
+        "native": found.native,
+    }
+
+
+def advice(piece: Advice) -> Shape:
+    """What usually helps. The names of actions stand in it as their verbs."""
+    return {
+        "slug": piece.slug,
+        "language": piece.language,
+        "title": piece.title,
+        "body": [piece.plain(each) for each in piece.body],
+        "usually": piece.plain(piece.usually),
+        "rarely": piece.plain(piece.rarely),
+        "sure": piece.plain(piece.sure),
     }
 
 

@@ -4,16 +4,38 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
-from ninja import Router
+from ninja import Router, Schema
 
 from thirdplace.face.api import schemas, shapes
 from thirdplace.face.api.house import NO, community
+from thirdplace.flow import advice as pieces
 from thirdplace.flow.definitions import registries
 
 router = Router(tags=["Definitions"])
 
 
-@router.get("/definitions", response={200: list[schemas.Definition], **NO}, operation_id="definitions")
+class Definition(Schema):
+    """A measure, signal, action or connector."""
+
+    sort: str
+    slug: str
+    title: str
+    card: schemas.Card
+
+
+class Advice(Schema):
+    """What usually helps, by the name of the signal that it goes with."""
+
+    slug: str
+    language: str
+    title: str
+    body: list[str]
+    usually: str
+    rarely: str
+    sure: str
+
+
+@router.get("/definitions", response={200: list[Definition], **NO}, operation_id="definitions")
 def definitions(request: HttpRequest) -> Any:
     """Every measure, signal, action and connector, with its card."""
     community(request, "flow.see")
@@ -23,6 +45,13 @@ def definitions(request: HttpRequest) -> Any:
         for slug, thing in registry.items()
         if hasattr(thing, "card")
     ]
+
+
+@router.get("/advice", response={200: list[Advice], **NO}, operation_id="advice")
+def advice(request: HttpRequest) -> Any:
+    """What usually helps, for every signal of which we know something, in the asker's language."""
+    community(request, "flow.see")
+    return [shapes.advice(pieces.require(slug)) for slug in pieces.slugs()]
 
 
 @router.get("/openapi.json", include_in_schema=False)

@@ -99,7 +99,7 @@ def _run(asked: Asked, action: "Action", given: dict[str, Any]) -> None:
     if action.subject and action.subject.kind != "finding" and finding and given.get(action.subject.name) is None:
         given[action.subject.name] = _subject(action, finding)
     if draft:
-        _show_draft(asked, action, given, community)
+        _show_draft(asked, action, given.get(action.subject.name) if action.subject else None, finding, community)
         return
     ready = {name: _from_stdin(value) for name, value in given.items()}
     done = perform(
@@ -150,30 +150,23 @@ def _subject(action: "Action", finding: "Finding") -> int:
     )
 
 
-def _show_draft(asked: Asked, action: "Action", given: dict[str, Any], community: "Community") -> None:
-    """Print a first text and where the original can be opened. Nothing is done."""
-    from thirdplace.flow import originals
-    from thirdplace.flow.lines import draft
-    from thirdplace.foundation.channels.models import Source
-    from thirdplace.foundation.index import Message
-    from thirdplace.foundation.members.models import Identity
+def _show_draft(
+    asked: Asked, action: "Action", subject: Any, finding: "Finding | None", community: "Community"
+) -> None:
+    """Print a first text and where the original can be opened, as Today has them. Nothing is done."""
+    from django.utils import timezone
 
-    assert action.subject is not None
-    subject = action.subject.read(given.get(action.subject.name), community=community)
-    message = subject if isinstance(subject, Message) else None
-    if message is not None:
-        who = (
-            Identity.objects.filter(community=community, number=message.identity or 0).select_related("member").first()
-        )
-        name, language = (who.member.name if who else ""), message.language or ""
-        source = Source.objects.filter(community=community, pk=message.source).first()
-        original = originals.link(message, source) if source else None
+    from thirdplace.flow import drafts, worklist
+
+    line = worklist.item_for(finding, wall=timezone.now()) if finding else None
+    if line is not None and line.action is action and str(line.subject) == str(subject):
+        made = drafts.Draft(line.draft, line.language, line.original)
     else:
-        name, language, original = subject.name, subject.language, None
-    text = draft(action, name, message, language if language in ("en", "nl", "sv") else "en")
-    if not asked.as_json and original:
-        note(inert(original))
-    asked.answer({"text": text, "original": original, "language": language or None}, lambda: [inert_lines(text)])
+        made = drafts.prepared(action, subject, community=community)
+    if not asked.as_json and made.original:
+        note(inert(made.original))
+    value = {"text": made.text, "original": made.original, "language": made.language}
+    asked.answer(value, lambda: [inert_lines(made.text)])
 
 
 def deed_called(number: int, community: "Community") -> "Deed":

@@ -62,12 +62,12 @@ def _lines(found: "Day", words: bool) -> Iterator[str]:
 
 
 def _line(line: "Item", words: bool) -> Iterator[str]:
-    yield f"    {_RINGS[line.state]} {line.pk:>5}  {inert(line.sentence.replace('**', ''))}"
+    yield f"    {_RINGS[line.state]} {line.pk:>5}  {inert(line.sentence)}"
     yield f"             {inert(' · '.join(line.meta))}"
     if not words:
         return
-    if line.message is not None:
-        yield inert_lines(line.message.text or line.message.title or "", indent="             │ ")
-    yield f"             {inert(line.why.replace('%(who)s', line.who))}"
+    if line.words is not None:
+        yield inert_lines(line.words.text or line.words.title or "", indent="             │ ")
+    yield f"             {inert(line.why)}"
     if line.original:
         yield f"             {inert(line.original)}"
