@@ -1,5 +1,7 @@
 """Django's own settings, made from ours."""
 
+import contextlib
+import os
 import secrets
 from pathlib import Path
 
@@ -7,13 +9,18 @@ from thirdplace import settings
 
 
 def _secret(folder: Path) -> str:
-    """A key made once and kept beside the database, readable by its owner only."""
+    """A key made once and kept beside the database, readable by its owner only: whole or not there, for all alike."""
     path = folder / "secret"
-    if not path.exists():
+    if not path.exists() or not path.read_text():
         folder.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=True)
-        if not path.read_text():
-            path.write_text(secrets.token_urlsafe(50))
+        made = folder / f"secret.{secrets.token_hex(8)}"
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):  # another process was first: its key counts
+            if path.exists() and not path.read_text():  # begun by who died before it was written
+                path.unlink()
+            os.link(made, path)
+        made.unlink()
     return path.read_text()
 
 

@@ -1,8 +1,9 @@
-"""What the house does by itself: mend after a kill, compact and clean each night, forget old jobs."""
+"""What the house does by itself: mend after a kill, compact and clean each night, forget what is over."""
 
 import time
 from datetime import timedelta
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from thirdplace.foundation.accounts import throttle
@@ -25,11 +26,12 @@ def recover(run: Run) -> None:
 
 @task(cron="41 3 * * *")
 def tend(run: Run) -> None:
-    """Each night: put small files together, fold changes in, remove what nothing refers to any more."""
-    for community in Community.objects.order_by("pk"):
-        run.outside(f"lake {community.pk}", lambda community=community: _tend(community))  # type: ignore[misc]
+    """Each night: forget what has ended, put small files together, remove what nothing refers to any more."""
     run.step("jobs", lambda: queue.forget_ended(before=time.time() - KEPT.total_seconds()))
     run.step("failed logins", lambda: throttle.sweep(now=timezone.now()))
+    run.step("sessions", SessionStore.clear_expired)
+    for community in Community.objects.order_by("pk"):
+        run.outside(f"lake {community.pk}", lambda community=community: _tend(community))  # type: ignore[misc]
 
 
 def _mend(community: Community) -> None:

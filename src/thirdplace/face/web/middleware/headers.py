@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from thirdplace.face.web.views.errors import bad_request
 
 POLICY = "; ".join(
     (
@@ -38,8 +41,12 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer, with its headers; pages about a community are not kept by anything in between."""
-        request.get_host()  # refuses names that are not ours: a page elsewhere may not pass for this machine
-        response = self.get_response(request)
+        try:
+            request.get_host()
+        except DisallowedHost:  # a page elsewhere may not pass for this machine by a name that leads here
+            response: HttpResponseBase = bad_request(request)
+        else:
+            response = self.get_response(request)
         for name, value in HEADERS.items():
             response.setdefault(name, value)
         response.setdefault("Cache-Control", "private, no-cache")

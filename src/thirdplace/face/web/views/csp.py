@@ -27,7 +27,7 @@ def csp_report(request: Visitor) -> HttpResponse:
     try:
         told = json.loads(request.body[:20_000] or b"{}").get("csp-report", {})
         wanted = {name: str(told.get(name, ""))[:200] for name in ("violated-directive", "document-uri", "blocked-uri")}
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         wanted = {}
     cache.set(KEY, reports() + 1, None)
     log.warning("A browser refused something: %s", wanted)

@@ -1,6 +1,6 @@
 """Nothing here, not allowed, broken: each in two sentences, the second of which can be acted on."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.translation import gettext
 
@@ -21,7 +21,7 @@ def forbidden(request: Visitor, exception: Exception | None = None) -> HttpRespo
     return told(request, NotAllowed(what, gettext("Ask an owner of this house to allow it.")))
 
 
-def bad_request(request: Visitor, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """What came is nothing we can answer; nothing of the request is trusted, so nothing of it is shown."""
     body = "This address does not belong to this machine. Open Thirdplace at the address it printed when it started."
     return HttpResponse(body, status=400, content_type="text/plain; charset=utf-8")
