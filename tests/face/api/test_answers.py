@@ -76,6 +76,19 @@ def test_members_are_found_sorted_and_counted(script, house):
     assert script.get("members", name=names[0])[1]["total"] >= 1
 
 
+def test_members_are_found_as_the_page_finds_them(script, house):
+    one = Identity.objects.filter(community=house).order_by("pk").first()
+    Identity.objects.filter(pk=one.pk).update(handle="hedgehog.42")
+    assert [each["id"] for each in script.get("members", name="HEDGEHOG")[1]["members"]] == [one.member_id]
+    every = Member.objects.filter(community=house)
+    every.update(staff_hint="", bot_hint="", bot_mark=None, staff_mark=None, is_bot=False)
+    every.filter(pk=one.member_id).update(bot_hint="format", is_bot=True)  # counted as one already: nothing to mark
+    assert script.get("members", suggested=True)[1]["total"] == 0
+    every.filter(pk=one.member_id).update(bot_hint="name", is_bot=False)
+    assert [each["id"] for each in script.get("members", suggested=True)[1]["members"]] == [one.member_id]
+    assert script.get("members", source=one.source_id)[1]["total"] == every.count()
+
+
 def test_a_table_of_members_runs_nowhere(script, house):
     Member.objects.filter(community=house).update(name='=HYPERLINK("https://example.org")')
     answer = script.client.get("/api/v1/members.csv")

@@ -9,7 +9,7 @@ from thirdplace.face.api import shapes
 from thirdplace.flow.models import Deed
 from thirdplace.foundation.channels.models import Source
 from thirdplace.foundation.errors import NotFound
-from thirdplace.foundation.members.models import Community, Member
+from thirdplace.foundation.members.models import Community, Identity, Member
 
 
 def found(
@@ -25,9 +25,10 @@ def found(
     """Members that fit; those who never spoke included."""
     every = Member.objects.filter(community=community)
     if name:
-        every = every.filter(name__icontains=name)
+        handles = Identity.objects.filter(community=community, handle__icontains=name)
+        every = every.filter(Q(name__icontains=name) | Q(pk__in=handles.values("member_id")))
     if source is not None:
-        every = every.filter(identities__source_id=source).distinct()
+        every = every.filter(pk__in=Identity.objects.filter(community=community, source_id=source).values("member_id"))
     if language:
         every = every.filter(language=language)
     if staff is not None:
@@ -36,7 +37,7 @@ def found(
         every = every.filter(is_bot=bot)
     if suggested:
         staff_perhaps = Q(staff_mark=None) & ~Q(staff_hint="")
-        bot_perhaps = Q(bot_mark=None) & ~Q(bot_hint="")
+        bot_perhaps = Q(bot_mark=None, is_bot=False) & ~Q(bot_hint="")
         every = every.filter(staff_perhaps | bot_perhaps)
     return every
 
