@@ -9,9 +9,10 @@ from thirdplace.flow.fields import Choice
 
 
 def of_definitions() -> Iterator[str]:
-    """The words of cards, titles, verbs, labels and choices, in English; some of them more than once."""
+    """The words of sorts, cards, titles, verbs, labels and choices, in English; some of them more than once."""
     definitions.load()
     for registry in definitions.registries():
+        yield registry.one
         for thing in registry.values():
             yield from (each for each in _of(thing) if each)
     for action in actions.values():
