@@ -206,6 +206,11 @@ class Item:
         """The day on which it comes back, when it was put off until one."""
         return self.aside.until_on if self.aside else None
 
+    @property
+    def until_at(self) -> datetime | None:
+        """The moment of this same day at which it comes back, when it was put off until this afternoon."""
+        return self.aside.until_at if self.aside else None
+
 
 def draft(action: Action, name: str, message: Message | None, language: str) -> str:
     """An action's first text to somebody, in a language."""

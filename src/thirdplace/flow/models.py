@@ -73,7 +73,7 @@ class Deed(models.Model):
 
 
 class SetAside(models.Model):
-    """A finding a steward does not want to see: until a day, or until something changes."""
+    """A finding a steward does not want to see: until an hour, until a day, or until something changes."""
 
     class Because(models.TextChoices):
         LATER = "later", gettext_lazy("Later")
@@ -87,6 +87,7 @@ class SetAside(models.Model):
     signal = models.CharField(max_length=60)
     subject = models.BigIntegerField()
     until_on = models.DateField(null=True)  # it comes back on this day; None: when something changes, or never
+    until_at = models.DateTimeField(null=True)  # it comes back at this moment of the same day
     because = models.CharField(max_length=20, choices=Because)
     since = models.DateTimeField()  # by the community's clock
 

@@ -73,6 +73,8 @@ class Rest:
     def _aside(self, finding: Finding, aside: SetAside) -> State:
         if aside.because == Because.NO_PROBLEM:
             return "rested"
+        if aside.until_at is not None:
+            return "later" if self.now < aside.until_at else "waiting"
         if aside.until_on is not None:
             return "later" if self.on < aside.until_on else "waiting"
         if finding.began_at > aside.since or (aside.because == Because.LATER and self._changed(finding, aside)):

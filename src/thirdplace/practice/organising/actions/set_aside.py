@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from django.utils.translation import gettext
 
+from thirdplace.flow import clocks
 from thirdplace.flow.actions import Done, action
 from thirdplace.flow.fields import Label
 from thirdplace.flow.models import Finding, SetAside
@@ -26,9 +27,11 @@ def set_aside(
     *,
     because: Annotated[Because, Label("Because")],
     until: Annotated[date | None, Label("Bring it back on")] = None,
+    this_afternoon: Annotated[bool, Label("Bring it back this afternoon")] = False,
     now: datetime,
 ) -> Done:
     """Put a line off, or say why it is not useful. Later without a day: until something changes."""
+    until_at = _afternoon(finding, until, now) if this_afternoon else None
     today = now.astimezone(finding.community.tz).date()
     if until is not None and until <= today:
         raise ThirdplaceError(
@@ -40,10 +43,28 @@ def set_aside(
     which: dict[str, Any] = {"community": finding.community, "signal": finding.signal, "subject": finding.subject}
     before = SetAside.objects.filter(**which).first()
     undo_with = {"before": _as_json(before) if before else None}
-    SetAside.objects.update_or_create(**which, defaults={"because": because, "until_on": until, "since": now})
+    row = {"because": because, "until_on": until, "until_at": until_at, "since": now}
+    SetAside.objects.update_or_create(**which, defaults=row)
     return Done(finding, undo_with)
+
+
+def _afternoon(finding: Finding, until: date | None, now: datetime) -> datetime:
+    """When this afternoon begins; refused where it does not come any more, or where another day was named too."""
+    if until is not None:
+        raise ThirdplaceError(
+            gettext("A line comes back this afternoon or on %(day)s, not both.") % {"day": until.isoformat()},
+            gettext("Leave one of the two out."),
+        )
+    begins = clocks.afternoon(finding.community, now=now)
+    if begins is None:
+        raise ThirdplaceError(
+            gettext("This afternoon has begun already, or the clock is set to a day on which hours do not pass."),
+            gettext("Choose a later day, or leave it out: the line comes back when something changes."),
+        )
+    return begins
 
 
 def _as_json(row: SetAside) -> dict[str, str | None]:
     until = row.until_on.isoformat() if row.until_on else None
-    return {"because": row.because, "until_on": until, "since": row.since.isoformat()}
+    hour = row.until_at.isoformat() if row.until_at else None
+    return {"because": row.because, "until_on": until, "until_at": hour, "since": row.since.isoformat()}

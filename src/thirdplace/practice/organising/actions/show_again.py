@@ -17,7 +17,12 @@ def show_again(*, deed: Deed) -> Deed:
     if before is None:
         SetAside.objects.filter(**which).delete()
         return deed
-    until = before["until_on"] and date.fromisoformat(before["until_on"])
-    defaults = {"because": before["because"], "until_on": until, "since": datetime.fromisoformat(before["since"])}
+    until, hour = before["until_on"], before.get("until_at")
+    defaults = {
+        "because": before["because"],
+        "until_on": date.fromisoformat(until) if until else None,
+        "until_at": datetime.fromisoformat(hour) if hour else None,
+        "since": datetime.fromisoformat(before["since"]),
+    }
     SetAside.objects.update_or_create(**which, defaults=defaults)
     return deed
