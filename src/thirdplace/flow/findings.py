@@ -74,7 +74,8 @@ def refresh(community: Community, on: date, *, wall: datetime) -> Round:
     before, now = state(community), moment(community, on, wall=wall)
     tables = engine.tables(community, now)
     noticed = {(slug, each.subject): each for slug in signals for each in _ask(slug, tables)}
-    known = truths.of(community, tables, on)
+    over = on < today(community, wall=wall)
+    known = truths.of(community, tables, on, as_of=now if over else None)
     with transaction.atomic():
         _keep(community, on, noticed)
         kept, _ = Round.objects.update_or_create(

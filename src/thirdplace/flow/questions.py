@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from thirdplace.flow.wording import capital, number
+from thirdplace.flow.wording import capital, day, number
 from thirdplace.foundation.translation import gettext_noop
 
 Truths = dict[str, Any]
@@ -32,13 +33,21 @@ def _counted(words: str, n: int) -> str:
     return words % {"n": number(n)}
 
 
-def _nothing_read() -> str:
+def _nothing_read(known: Truths) -> str:
+    if known.get("begins"):
+        return gettext("We cannot tell: what has been read begins on %(day)s.") % {
+            "day": day(date.fromisoformat(known["begins"]))
+        }
+    if known.get("ends"):
+        return gettext("We cannot tell: nothing has been read since %(day)s.") % {
+            "day": day(date.fromisoformat(known["ends"]))
+        }
     return gettext("We cannot tell yet: nothing has been read.")
 
 
 def _waiting(known: Truths) -> str:
     if not known.get("read"):
-        return _nothing_read()
+        return _nothing_read(known)
     n, prompt = known.get("newcomers", 0), known.get("answered", 0)
     if not n:
         return gettext("Nobody is waiting.")
@@ -57,7 +66,7 @@ def _waiting(known: Truths) -> str:
 
 def _hand(known: Truths) -> str:
     if not known.get("read"):
-        return _nothing_read()
+        return _nothing_read(known)
     if not (n := known.get("active", 0)):
         return gettext("Nobody whom we watch needs one: nobody spoke in the last four weeks.")
     return ngettext(
@@ -73,8 +82,10 @@ def knows_change(known: Truths) -> bool:
 
 
 def _changing(known: Truths) -> str:
+    if not known.get("read"):
+        return _nothing_read(known)
     judged = [each for each in known.get("changing", ()) if each["verdict"] != "cannot_tell"]
-    if known.get("read") and not known.get("changing"):
+    if not known.get("changing"):
         return gettext("We cannot tell yet: last week has not been read whole.")
     if not judged:
         return gettext("We cannot tell yet: a few weeks are not enough to know what is usual.")

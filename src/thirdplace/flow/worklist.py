@@ -26,8 +26,9 @@ LAST_DAYS = 7
 class Question:
     """One question as it stands on a day.
 
-    items: lines that wait, heaviest first, then those done today. more: lines that wait but do not fit, with why in
-    `more_why`. can_tell: whether anything read here could answer it. answered: we can tell, and nothing waits.
+    items: lines that wait, heaviest first, then those done today. more: how many wait but do not fit, with why in
+    `more_why`; they are `rest`, without their words until `show` fetches them. can_tell: whether anything read here
+    could answer it. answered: we can tell, and nothing waits.
     """
 
     slug: str
@@ -39,6 +40,7 @@ class Question:
     later: list[Item]
     minutes: int
     can_tell: bool
+    rest: list[Item] = field(default_factory=list)
 
     @property
     def waiting(self) -> list[Item]:
@@ -61,7 +63,8 @@ class Day:
     """A day's round. live: it is today by a running clock. ended: where the archive ended, when it did.
 
     told: what a reader must know of this day, such as that the archive has ended; "" when nothing. answered: of the
-    questions that we can tell about. deeds: what was done on this day, oldest first.
+    questions that we can tell about. deeds: what was done on this day, oldest first. begins: the first day of what was
+    read, where this day lies before it.
     """
 
     community: Community
@@ -77,6 +80,7 @@ class Day:
     answered: int
     can_tell: int
     deeds: list[Deed] = field(default_factory=list)
+    begins: date | None = None
 
     @property
     def waiting(self) -> list[Item]:
@@ -99,16 +103,18 @@ def day(community: Community, on: date | None = None, *, wall: datetime) -> Day:
     by_question: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         by_question[item.signal.question].append(item)
-    fits = _fitting(by_question)
-    questions = [_question(asked, by_question[asked.slug], fits, kept.truths) for asked in QUESTIONS]
-    _show(community, [item for each in questions for item in (*each.items, *each.later)])
+    live = community.clock_on is None and on == today
+    fits = _fitting(by_question, live=live)
+    questions = [_question(asked, by_question[asked.slug], fits, kept.truths, live=live) for asked in QUESTIONS]
+    show(community, [item for each in questions for item in (*each.items, *each.later)])
     done = deeds.of_day(community, on)
+    begins = date.fromisoformat(kept.truths["begins"]) if kept.truths.get("begins") else None
     ended = clocks.ended(community, wall=wall)
     return Day(
-        community, on, today, community.clock_on is None and on == today, ended, _told(on, today, ended),
+        community, on, today, live, ended, _told(on, today, ended, begins),
         _title(questions, kept.truths, done), _lead(questions), questions,
         sum(each.minutes for each in questions), sum(each.answered for each in questions),
-        sum(each.can_tell for each in questions), done,
+        sum(each.can_tell for each in questions), done, begins,
     )  # fmt: skip
 
 
@@ -117,16 +123,17 @@ def item_for(finding: Finding, *, wall: datetime) -> Item:
     community = finding.community
     now = findings.moment(community, finding.on, wall=wall)
     (item,) = _items(community, [finding], on=finding.on, now=now)
-    _show(community, [item])
+    show(community, [item])
     return item
 
 
 def coming_back(community: Community, *, wall: datetime) -> list[Item]:
-    """Lines that were put off until a later day, the soonest first: what tomorrow begins with."""
+    """Lines that were put off until this afternoon or a later day, the soonest first."""
     on = findings.today(community, wall=wall)
     _, found = findings.of(community, on, wall=wall)
     items = _items(community, found, on=on, now=findings.moment(community, on, wall=wall))
-    later = [item for item in items if item.state == "later" and item.until is not None]
+    later = [item for item in items if item.state == "later" and (item.until or item.until_at)]
+    show(community, later)
     return sorted(later, key=lambda item: (item.until or on, -item.weight))
 
 
@@ -144,11 +151,15 @@ def _items(community: Community, found: Sequence[Finding], *, on: date, now: dat
     return sorted(items, key=lambda item: (-item.weight, item.finding.began_at, item.finding.subject))
 
 
-def _fitting(by_question: dict[str, list[Item]]) -> set[int]:
-    """The lines that fit: so many a question, and not more in all than a morning; each question's heaviest first."""
-    queues = [_most(by_question[asked.slug]) for asked in QUESTIONS]
+def _fitting(by_question: dict[str, list[Item]], *, live: bool) -> set[int]:
+    """The lines that fit: so many a question, and not more in all than a morning; each question's heaviest first.
+
+    live: what was done today has taken its part of the morning. On a day that is set, no tomorrow comes by itself.
+    """
+    done = {slug: [item for item in items if live and item.state == "done"] for slug, items in by_question.items()}
+    queues = [_most(by_question[asked.slug], less=len(done.get(asked.slug, ()))) for asked in QUESTIONS]
     fits: set[int] = set()
-    left = settings.TODAY_MINUTES
+    left = settings.TODAY_MINUTES - sum(item.minutes for items in done.values() for item in items)
     for rank in range(settings.TODAY_LINES):
         for queue in queues:
             if rank < len(queue) and queue[rank].minutes <= left:
@@ -157,7 +168,7 @@ def _fitting(by_question: dict[str, list[Item]]) -> set[int]:
     return fits
 
 
-def _most(items: list[Item]) -> list[Item]:
+def _most(items: list[Item], *, less: int) -> list[Item]:
     """The waiting lines that a question shows at most; half as many of a kind each time a steward asked for fewer."""
     shown: list[Item] = []
     of_kind: dict[str, int] = defaultdict(int)
@@ -165,22 +176,23 @@ def _most(items: list[Item]) -> list[Item]:
         if item.state == "waiting" and of_kind[item.finding.signal] < max(settings.TODAY_LINES >> item.lessened, 1):
             of_kind[item.finding.signal] += 1
             shown.append(item)
-    return shown[: settings.TODAY_LINES]
+    return shown[: max(settings.TODAY_LINES - less, 0)]
 
 
-def _question(asked: Asked, items: list[Item], fits: set[int], truths: Truths) -> Question:
+def _question(asked: Asked, items: list[Item], fits: set[int], truths: Truths, *, live: bool) -> Question:
     waiting = [item for item in items if item.state == "waiting"]
     shown = [item for item in waiting if item.pk in fits]
     done = [item for item in items if item.state == "done"]
-    more, lines = len(waiting) - len(shown), [*shown, *done]
+    rest, lines = [item for item in waiting if item.pk not in fits], [*shown, *done]
     looks = asked.slug in {"waiting", "hand", "changing"} or any(
         each.question == asked.slug for each in signals.values()
     )
     can_tell = bool(looks and truths.get("read") and (asked.slug != "changing" or knows_change(truths)))
     told = answer(asked, len(waiting)) if waiting else _all_done(done) if done else asked.quiet(truths)
     return Question(
-        asked.slug, gettext(asked.ask), told, lines, more, _more_why(more, shown),
+        asked.slug, gettext(asked.ask), told, lines, len(rest), _more_why(len(rest), shown, done, live=live),
         [item for item in items if item.state == "later"], sum(item.minutes for item in shown), can_tell or bool(items),
+        rest,
     )  # fmt: skip
 
 
@@ -189,10 +201,12 @@ def _all_done(done: list[Item]) -> str:
     return ngettext("Done: one line today.", "Done: %(n)s lines today.", n) % {"n": number(n)}
 
 
-def _more_why(more: int, shown: list[Item]) -> str:
+def _more_why(more: int, shown: list[Item], done: list[Item], *, live: bool) -> str:
     if not more:
         return ""
-    if len(shown) >= settings.TODAY_LINES:
+    if not live:
+        return ngettext("One more like these.", "%(n)s more like these.", more) % {"n": capital(number(more))}
+    if len(shown) + len(done) >= settings.TODAY_LINES:
         return ngettext("One more like these waits for tomorrow.", "%(n)s more like these wait for tomorrow.", more) % {
             "n": capital(number(more))
         }
@@ -201,7 +215,11 @@ def _more_why(more: int, shown: list[Item]) -> str:
     ) % {"n": capital(number(more))}
 
 
-def _told(on: date, today: date, ended: date | None) -> str:
+def _told(on: date, today: date, ended: date | None, begins: date | None) -> str:
+    if begins is not None:
+        return gettext("This day lies before all that has been read: that begins on %(day)s.") % {
+            "day": day_words(begins)
+        }
     if ended is not None and on == ended:
         return gettext("The archive ended on %(day)s. This is its last day.") % {"day": day_words(ended)}
     if ended is not None and on > ended:
@@ -213,12 +231,14 @@ def _told(on: date, today: date, ended: date | None) -> str:
 
 def _title(questions: list[Question], truths: Truths, done: list[Deed]) -> str:
     """The day in a sentence."""
+    if done and not any(each.waiting for each in questions):
+        return gettext("That is the round.")
     counts = {each.slug: len(each.waiting) + each.more for each in questions}
     phrases = [asked.phrase(counts[asked.slug]) for asked in QUESTIONS if counts[asked.slug]]
     if phrases:
         return gettext("%(phrases)s.") % {"phrases": capital(listing(phrases))}
-    if done:
-        return gettext("That is the round.")
+    if truths.get("begins") or truths.get("ends"):
+        return gettext("Nothing is known of this day.")
     if not truths.get("read"):
         return gettext("Nothing has been read yet.")
     return gettext("Nothing needs you today.")
@@ -247,7 +267,7 @@ def _lead(questions: list[Question]) -> str:
     return " ".join(told)
 
 
-def _show(community: Community, items: Sequence[Item]) -> None:
+def show(community: Community, items: Sequence[Item]) -> None:
     """Fetch what the lines show, a few queries for all: their messages, sources and channels."""
     index = Index(community.pk)
     keys = {item.finding.subject for item in items if item.signal.subject == "message"}

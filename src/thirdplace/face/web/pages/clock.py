@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from thirdplace.face.web.request import Request
+from thirdplace.foundation.errors import ThirdplaceError
 
 KEPT = "_community_now"
 
@@ -20,3 +22,16 @@ def now(request: Request) -> datetime:
 def today(request: Request) -> date:
     """The day, in the community's zone."""
     return now(request).astimezone(request.community.tz).date()
+
+
+def asked_day(request: Request) -> date | None:
+    """The day in the address, or None for today."""
+    given = request.GET.get("on", "")
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise ThirdplaceError(
+            gettext("'%(given)s' is not a day.") % {"given": given}, gettext("Write it as 2026-03-31.")
+        ) from None

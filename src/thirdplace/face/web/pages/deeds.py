@@ -56,7 +56,7 @@ def deeds(request: Request) -> HttpResponseBase:
     )  # fmt: skip
     return render(request, "pages/deeds.html", {
         "asked": wanted, "list": shown, "rows": rows(shown.rows, community=community, now=now),
-        "lead": _lead(counted), "n": counted["n"],
+        "lead": _lead(counted, narrow=wanted.is_narrow), "n": counted["n"],
         "actions": [known for known in actions.values() if known.listed],
         "stewards": Account.objects.filter(deeds__community=community).distinct().order_by("pk"),
         "periods": [(days, said, address(request, since=days or None)) for days, said in deeds_asked.PERIODS.items()],
@@ -85,8 +85,10 @@ def _row(deed: Deed, *, community: Community, now: datetime, until: datetime | N
     )  # fmt: skip
 
 
-def _lead(counted: dict[str, int]) -> str:
-    """How many deeds, for how many members, and how many were taken back."""
+def _lead(counted: dict[str, int], *, narrow: bool) -> str:
+    """How many deeds, for how many members, and how many were taken back. narrow: of those that were asked for."""
+    if not counted["n"] and narrow:
+        return gettext("None of what we did is like that.")
     if not counted["n"]:
         return gettext("Nothing yet. What you do from Today, or from anybody's page, stands here.")
     told = [

@@ -21,6 +21,7 @@ from thirdplace.face.web.views.language import safe_next
 from thirdplace.flow import actions as flow
 from thirdplace.flow import deeds
 from thirdplace.flow.actions import Action, actions
+from thirdplace.flow.lines import SPOKE
 from thirdplace.flow.models import Deed
 from thirdplace.flow.originals import link
 from thirdplace.foundation.channels.models import Source
@@ -89,7 +90,15 @@ def prepared(known: Action, subject: int, *, community: Community, **more: Any) 
     member = Member.objects.filter(community=community, pk=subject).first()
     if member is None:
         raise _gone()
-    return form(known, subject, who=member, **more)
+    return form(known, subject, who=member, last=_last_words(member) if known.draft else None, **more)
+
+
+def _last_words(member: Member) -> Message | None:
+    """What a member said last."""
+    accounts = list(member.identities.values_list("number", flat=True))
+    if not accounts:
+        return None
+    return next(iter(Index(member.community_id).latest(identities=accounts, kinds=SPOKE, limit=1)), None)
 
 
 def original(community: Community, message: Message) -> str:

@@ -1,7 +1,7 @@
 """How we are doing: a few measures of the last weeks, from stored readings."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.safestring import SafeString
 
@@ -25,16 +25,32 @@ class Tiny:
     spark: SafeString
 
 
-def lately(community: Community, *, on: date, today: date) -> list[Tiny]:
-    """One measure for each question that has one, then others. Of a day that is over: the weeks ended by it."""
-    end = None if on == today else on + timedelta(days=1)
-    begin = judged.lately(community, Grain.WEEK) if end is None else None
-    made = [judged.judge(measure, community, begin=begin, end=end) for measure in _chosen()]
-    return [
-        Tiny(each.title, each.to, each.figure, each.words, each.spark(width=84, height=26))
-        for each in made
-        if each.readings
-    ]
+@dataclass(frozen=True)
+class Lately:
+    """The measures beside the round, and which week they tell of."""
+
+    week: str
+    tinies: list[Tiny]
+
+
+def lately(community: Community, *, on: date, today: date, now: datetime) -> Lately:
+    """One measure for each question that has one, then others: the last whole week by that day.
+
+    now: the moment that a day which is over is judged by. Of such a day: what was known by then and nothing later.
+    """
+    if on == today:
+        begin = judged.lately(community, Grain.WEEK)
+        made = [judged.judge(measure, community, begin=begin) for measure in _chosen()]
+    else:
+        end = on + timedelta(days=1)
+        made = [judged.judge(measure, community, end=end, now=now) for measure in _chosen()]
+    shown = [each for each in made if each.readings]
+    week = next((each.within for each in shown if each.last.begins_on), "")
+    return Lately(week, [_tiny(each) for each in shown])
+
+
+def _tiny(each: judged.Judged) -> Tiny:
+    return Tiny(each.title, each.to, each.figure, each.words, each.spark(width=84, height=26))
 
 
 def _chosen() -> list[Measure]:

@@ -33,6 +33,8 @@ class Form:
     why: str = ""
     original: str = ""  # where the subject can be opened at its source
     error: ThirdplaceError | None = None
+    said: Message | None = None  # what it answers, or their last words
+    who: Member | None = None
 
     @property
     def prepares(self) -> bool:
@@ -46,17 +48,18 @@ def form(
     *,
     who: Member | None,
     message: Message | None = None,
+    last: Message | None = None,
     typed: Mapping[str, str] | None = None,
     error: ThirdplaceError | None = None,
     original: str = "",
 ) -> Form:
-    """The form of an action. typed: what was sent before, kept beside its error."""
+    """The form of an action. last: their last words, only to be read. typed: what was sent before, beside its error."""
     known = who.name if who else ""
     language = spoken(who, message) if action.draft else ""
     text = draft(action, known, message, language) if action.draft else ""
     return Form(
         action, subject, blanks(action, text, language, typed), action.button(first_name(known) if known else ""),
-        why=(typed or {}).get("why", ""), original=original, error=error,
+        why=(typed or {}).get("why", ""), original=original, error=error, said=message or last, who=who,
     )  # fmt: skip
 
 

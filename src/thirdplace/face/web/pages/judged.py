@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max
 from django.urls import reverse
@@ -125,9 +125,13 @@ def judge(
     part: str = "all",
     begin: date | None = None,
     end: date | None = None,
+    now: datetime | None = None,
 ) -> Judged:
-    """A measure's stored readings, judged: two queries. begin, end: the first day, and the one after the last."""
-    readings = measure.series(community, grain, part, begin=begin, end=end)
+    """A measure's stored readings, judged: two queries. begin, end: the first day, and the one after the last.
+
+    now: judge by what was known at another moment than the community's; computed, and remembered.
+    """
+    readings = measure.series(community, grain, part, begin=begin, end=end, now=now)
     if end is not None:
         readings = [each for each in readings if each.ends_on and each.ends_on <= end]
     last = last_whole(readings)

@@ -19,7 +19,7 @@ from thirdplace.face.web.pages.cast import Cast
 from thirdplace.face.web.pages.forms import Blank, blanks
 from thirdplace.face.web.request import Request
 from thirdplace.face.web.toasts import by_htmx, tell
-from thirdplace.flow import deeds, worklist
+from thirdplace.flow import clocks, deeds, worklist
 from thirdplace.flow.actions import actions, perform
 from thirdplace.flow.lines import Item
 from thirdplace.flow.models import Deed, Finding, SetAside
@@ -30,6 +30,7 @@ from thirdplace.foundation.index import Message
 
 Because = SetAside.Because
 AROUND = timedelta(hours=3)
+AFTERNOON = ("afternoon", gettext_lazy("This afternoon"), "coffee")
 LATER = (("1", gettext_lazy("Tomorrow morning"), "sunrise"), ("7", gettext_lazy("In a week"), "calendar"),
          ("", gettext_lazy("Until something changes"), "refresh-cw"))  # fmt: skip
 NOT_USEFUL = ((Because.HANDLED, "check"), (Because.NO_PROBLEM, "x"), (Because.WRONG_MOMENT, "scale"),
@@ -93,8 +94,23 @@ class Line:
 
     @property
     def later(self) -> Any:
-        """When it may come back."""
-        return LATER
+        """When it may come back; this afternoon only before it has begun."""
+        return LATER if clocks.afternoon(self.item.community, now=self.item.now) is None else (AFTERNOON, *LATER)
+
+    @property
+    def prepares(self) -> bool:
+        """Whether its main action prepares a text that is said elsewhere."""
+        return self.item.action.draft is not None
+
+    @property
+    def stands_still(self) -> str:
+        """What a reader must know who puts off until a day, where days do not pass by themselves; "" where they do."""
+        on = self.item.community.clock_on
+        if on is None:
+            return ""
+        return gettext("The clock stands at %(day)s: another day comes when you move it in Settings.") % {
+            "day": times.day(on)
+        }
 
     @property
     def not_useful(self) -> Any:
@@ -146,6 +162,8 @@ def _carry_out(request: Request, finding: Finding) -> Deed:
             given[item.action.subject.name] = item.subject
         return perform(item.action.slug, **common, **given)
     because = {"tick": Because.ELSEWHERE, "later": Because.LATER}.get(how) or more
+    if (how, more) == ("later", "afternoon"):
+        return perform("set_aside", **common, because=because, this_afternoon=True)
     return perform("set_aside", **common, because=because, until=_until(request, how, more))
 
 
@@ -165,6 +183,8 @@ def _in_words(deed: Deed) -> str:
         return gettext("Marked as done elsewhere. Nothing was sent")
     if because == Because.LATER:
         until = deed.given.get("until")
+        if deed.given.get("this_afternoon"):
+            return gettext("Put off until this afternoon")
         if not until:
             return gettext("Put off until something changes")
         return gettext("Put off until %(day)s") % {"day": times.day(date.fromisoformat(until))}

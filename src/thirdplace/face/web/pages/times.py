@@ -98,6 +98,11 @@ def full(at: datetime, *, zone: ZoneInfo) -> str:
     return gettext("%(day)s, %(time)s") % {"day": date_format(here, "j F Y"), "time": date_format(here, "H:i")}
 
 
+def hour(at: datetime, *, zone: ZoneInfo) -> str:
+    """The hour alone: 14:00."""
+    return date_format(at.astimezone(zone), "H:i")
+
+
 def day(on: date, *, today: date | None = None) -> str:
     """A day by its name: Tuesday 17 November; with its year when that is another one."""
     return date_format(on, "l j F" if today is None or on.year == today.year else "l j F Y")

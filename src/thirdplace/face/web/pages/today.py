@@ -1,7 +1,7 @@
 """Today: the round of eight questions, any day of the past, and the day done."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponseRedirect
@@ -14,8 +14,9 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from thirdplace.face.web import places
-from thirdplace.face.web.pages import clock, doing_well, signs, since, times
+from thirdplace.face.web.pages import clock, doing_well, more, signs, since, times
 from thirdplace.face.web.pages.line import Line, lines
+from thirdplace.face.web.pages.more import More
 from thirdplace.face.web.request import Request
 from thirdplace.face.web.toasts import tell
 from thirdplace.flow import charts, deeds, findings, reflections, worklist
@@ -24,7 +25,6 @@ from thirdplace.flow.models import Deed, Finding, Reflection
 from thirdplace.flow.resting import Rest
 from thirdplace.flow.signals import signals
 from thirdplace.flow.worklist import Day, Question
-from thirdplace.foundation.errors import ThirdplaceError
 
 WAITING = "_waiting_today"  # on a request whose page has counted them already
 LONGEST_SITTING = timedelta(hours=4)  # a longer stretch between first and last deed was not one sitting
@@ -56,22 +56,29 @@ class Part:
     waiting: list[Line]
     done: list[Line]
     later: list[Line]
+    more: More | None = None
 
     @property
     def is_calm(self) -> bool:
         """Whether it is one quiet line."""
         return not (self.waiting or self.done or self.question.more)
 
+    @property
+    def more_why(self) -> str:
+        """How many more there are, and why they are folded away."""
+        return self.question.more_why
+
 
 def today(request: Request) -> HttpResponseBase:
     """The round of today, or of the day asked for; when all is done, what was done."""
-    day = worklist.day(request.community, _asked_day(request), wall=timezone.now())
+    day = worklist.day(request.community, clock.asked_day(request), wall=timezone.now())
     if day.on == day.today:
         request.__dict__[WAITING] = sum(len(each.waiting) + each.more for each in day.questions)
     if day.on == day.today and day.is_done and "round" not in request.GET and "line" not in request.GET:
         return render(request, "pages/today_done.html", _done(request, day))
     told = about(request, day)
-    told["well"] = doing_well.lately(request.community, on=day.on, today=day.today)
+    now = findings.moment(request.community, day.on, wall=timezone.now())
+    told["well"] = doing_well.lately(request.community, on=day.on, today=day.today, now=now)
     told["since"] = since.what_came(request.community, now=clock.now(request)) if day.on == day.today else []
     return render(request, "pages/today.html", told)
 
@@ -83,7 +90,8 @@ def about(request: Request, day: Day) -> dict[str, Any]:
     made = lines(day, acts=here)
     parts = [
         Part(each, [made[item.pk] for item in each.waiting], [made[item.pk] for item in each.done],
-             [made[item.pk] for item in each.later])
+             [made[item.pk] for item in each.later],
+             more.part(each, acts=here, begin=0) if each.slug == request.GET.get("more") else None)
         for each in day.questions
     ]  # fmt: skip
     first = next((line for part in parts for line in part.waiting), None)
@@ -95,7 +103,7 @@ def about(request: Request, day: Day) -> dict[str, Any]:
         "here": here, "name": times.day(day.on, today=timezone.localdate()),
         "before": day.on - timedelta(days=1), "after": day.on + timedelta(days=1) if not here else None,
         "ended": day.ended if day.ended and day.on > day.ended else None,
-        "last_days": worklist.last_days(request.community) if day.ended else [],
+        "last_days": worklist.last_days(request.community) if day.ended else [], "begins": day.begins,
     }  # fmt: skip
 
 
@@ -107,27 +115,15 @@ def ring(day: Day) -> SafeString:
     return charts.ring(day.answered, whole, words=words, label=label)
 
 
-def _asked_day(request: Request) -> date | None:
-    """The day in the address, or None for today."""
-    given = request.GET.get("on", "")
-    if not given:
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise ThirdplaceError(
-            gettext("'%(given)s' is not a day.") % {"given": given}, gettext("Write it as 2026-03-31.")
-        ) from None
-
-
 def _done(request: Request, day: Day) -> dict[str, Any]:
     """What the page of a day done says."""
+    back = worklist.coming_back(request.community, wall=timezone.now())
     kept = Reflection.objects.filter(community=request.community, on=day.on, steward=request.steward).first()
     return {
         "day": day, "lead": _lead(day), "name": times.day(day.on),
         "deeds": [(deed, deeds.sentence(deed), signs.of_deed(deed), actions.get(deed.action)) for deed in day.deeds],
         "kept": kept, "others": [each for each in reflections.of(request.community, day.on) if each != kept],
-        "back": worklist.coming_back(request.community, wall=timezone.now()),
+        "soon": [item for item in back if item.until_at], "back": [item for item in back if item.until],
         "more": sum(question.more for question in day.questions),
     }  # fmt: skip
 

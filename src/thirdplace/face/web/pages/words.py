@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 SHOWN = 6_000  # characters of one message on a page; the rest is a click away, at its original
+LONG = (700, 10)  # letters, or lines, from which a message is folded where something else stands below it
 NAME = 60  # characters of a name
 MARKS = 4  # marks that one letter may carry; more of them paint over the lines above and below
 
@@ -101,6 +102,11 @@ def shown(text: str | None, *, marks: Iterable[str] = (), at_most: int = SHOWN) 
         told = ngettext("%(n)s character more, at the original.", "%(n)s characters more, at the original.", left)
         parts.append(f'<p class="small faint">… {escape(told % {"n": left})}</p>')
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped in _inline
+
+
+def is_long(text: str | None) -> bool:
+    """Whether a message would push what stands below it off the page."""
+    return text is not None and (len(text) > LONG[0] or text.strip().count("\n") >= LONG[1])
 
 
 def _block(block: Block, seek: re.Pattern[str] | None) -> str:

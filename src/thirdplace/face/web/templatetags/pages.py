@@ -29,6 +29,12 @@ def clean(text: object) -> str:
 
 
 @register.filter
+def is_long(text: str | None) -> bool:
+    """Whether a message is folded where something else stands below it."""
+    return words.is_long(text)
+
+
+@register.filter
 def figure(n: float | None) -> str:
     """A whole number as the reader's language groups it; nothing for nothing known."""
     return "" if n is None else number_format(n, decimal_pos=0, use_l10n=True, force_grouping=True)
@@ -62,6 +68,12 @@ def full(at: datetime | None, request: Request) -> str:
 def wall(at: datetime | None, request: Request) -> str:
     """When, by the wall's clock: of what we did, whatever day the community's clock is set to."""
     return times.moment(at, now=timezone.now(), zone=request.community.tz) if at else ""
+
+
+@register.filter("clock")
+def hour(at: datetime | None, request: Request) -> str:
+    """At which hour of its day."""
+    return times.hour(at, zone=request.community.tz) if at else ""
 
 
 @register.filter
