@@ -11,9 +11,9 @@ from thirdplace.foundation.index import Message
 WRITTEN = ["answer_message", "thank_member", "welcome_newcomer"]
 
 
-def message(text: str) -> Message:
+def message(text: str, kind: str = "asked") -> Message:
     at = datetime(2026, 11, 2, tzinfo=UTC)
-    return Message(1, 1, 1, None, 1, "asked", at, None, None, "en", None, text, "m", None)
+    return Message(1, 1, 1, None, 1, kind, at, None, None, "en", None, text, "m", None)
 
 
 def test_these_prepare_a_text() -> None:
@@ -48,3 +48,24 @@ def test_what_they_wrote_is_quoted_as_text_and_cut_short(slug: str) -> None:
 
 def test_what_sends_nothing_prepares_nothing() -> None:
     assert lines.draft(actions["write_note"], "Priya", None, "en") == ""
+
+
+def test_who_introduces_themselves_is_not_asked_what_they_have_tried() -> None:
+    text = lines.draft(actions["welcome_newcomer"], "Priya", message("I am Priya and I map streams.", "said"), "en")
+    assert "tried" not in text
+    assert "map streams" not in text
+    assert "tried" in lines.draft(actions["welcome_newcomer"], "Priya", message("Where do I begin？", "said"), "en")
+
+
+@pytest.mark.parametrize("kind", ["answered", "replied", "commented"])
+def test_who_helped_others_is_thanked_for_that_and_not_for_a_sentence_of_it(kind: str) -> None:
+    text = lines.draft(actions["thank_member"], "Priya", message("Have you restarted the device yet?", kind), "en")
+    assert "restarted" not in text
+    assert "what others asked and said" in text
+
+
+def test_an_answer_says_nothing_of_waiting_and_calls_only_a_question_one() -> None:
+    asked = lines.draft(actions["answer_message"], "Priya", message("Where is the stile?"), "en")
+    said = lines.draft(actions["answer_message"], "Priya", message("The stile is mended again.", "said"), "en")
+    assert "for a while" not in asked + said
+    assert ("question" in asked, "question" in said) == (True, False)

@@ -9,18 +9,22 @@ from thirdplace.flow.actions import Expect, action
 from thirdplace.flow.deeds import refuse_twice
 from thirdplace.flow.fields import Label
 from thirdplace.flow.wording import about
+from thirdplace.foundation.connectors.base import Kind
 from thirdplace.foundation.index import Message
 from thirdplace.foundation.members.models import Community
 
 
 def draft(name: str, message: Message | None) -> str:
-    """A first text: their name, what they asked, and the place for the answer, which is the steward's to give."""
+    """A first text: their name, what they wrote, and the place for the answer, which is the steward's to give."""
     subject = about(message)
-    if subject is None:
-        return gettext("Hello %(name)s, thank you for your question.") % {"name": name}
+    if message is None or subject is None:
+        return gettext("Hello %(name)s, thank you for what you wrote.") % {"name": name}
+    if message.kind != Kind.ASKED:
+        return gettext("Hello %(name)s, thank you for what you wrote about “%(subject)s”.") % {
+            "name": name, "subject": subject,
+        }  # fmt: skip
     return gettext(
-        "Hello %(name)s, thank you for your question about “%(subject)s”. It has been here for a while without an "
-        "answer.\n\n"
+        "Hello %(name)s, thank you for your question about “%(subject)s”.\n\n"
         "Is it still open? If you have found out yourself, please tell us how; if not, we look for someone who knows."
     ) % {"name": name, "subject": subject}
 

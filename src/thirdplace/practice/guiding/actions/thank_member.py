@@ -7,13 +7,25 @@ from django.utils.translation import gettext
 from thirdplace.flow.actions import Expect, action
 from thirdplace.flow.fields import Label
 from thirdplace.flow.wording import about
+from thirdplace.foundation.connectors.base import Kind
 from thirdplace.foundation.index import Message
 from thirdplace.foundation.members.models import Member
 
+HELPED = (Kind.ANSWERED, Kind.REPLIED, Kind.COMMENTED)
+BEGAN = (Kind.ASKED, Kind.STARTED)
+
 
 def draft(name: str, message: Message | None) -> str:
-    """A first text: what they gave lately, and that it was seen. No request in it: a thank-you asks for nothing."""
-    subject = about(message)
+    """A first text: what they gave lately, and that it was seen. No request in it: a thank-you asks for nothing.
+
+    What they began is named by its own words; what they said to others is not quoted, for it is about the other.
+    """
+    if message is not None and message.kind in HELPED:
+        return gettext(
+            "Hello %(name)s, thank you for the time you have given to what others asked and said here. I read some of "
+            "it again, and I am glad that you wrote it.\n\nI hope that you are well."
+        ) % {"name": name}
+    subject = about(message) if message is not None and (message.title or message.kind in BEGAN) else None
     if subject is None:
         return gettext("Hello %(name)s, thank you for all you have given here. It was seen.") % {"name": name}
     return gettext(

@@ -9,17 +9,24 @@ from thirdplace.flow.actions import Expect, action
 from thirdplace.flow.deeds import refuse_twice
 from thirdplace.flow.fields import Label
 from thirdplace.flow.wording import about
+from thirdplace.foundation.connectors.base import Kind
 from thirdplace.foundation.index import Message
 from thirdplace.foundation.members.models import Community
 
 
+def asks(message: Message) -> bool:
+    """Whether a message asks for something, as far as its shape tells."""
+    return message.kind == Kind.ASKED or any(mark in (message.text or "") for mark in "?？؟")
+
+
 def draft(name: str, message: Message | None) -> str:
-    """A first text: their name, what they wrote about, and a question that keeps them talking."""
-    subject = about(message)
+    """A first text: their name, what they asked about, and what keeps them talking. No claim about what they told."""
+    subject = about(message) if message is not None and asks(message) else None
     if subject is None:
         return gettext(
             "Hello %(name)s, and welcome. It is good to have you here.\n\n"
-            "What brought you to us? Knowing that, we can point you to the right people."
+            "Is there something you are looking for, or would like to do? Tell us, and we point you to the right "
+            "people."
         ) % {"name": name}
     return gettext(
         "Hello %(name)s, and welcome. You wrote about “%(subject)s”, and you should not have had to wait.\n\n"
