@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from thirdplace.face.web import places
-from thirdplace.face.web.pages import asked, clock, languages, marks, sheet, thread, times
+from thirdplace.face.web.pages import asked, clock, languages, marks, reacted, sheet, thread, times
 from thirdplace.face.web.pages.asked import Asked
 from thirdplace.face.web.pages.cast import Cast
 from thirdplace.face.web.pages.histogram import Histogram, histogram
@@ -44,6 +44,7 @@ class Row:
     where: Any
     when: str
     marks: list[marks.Mark]
+    reacted: list[reacted.Reacted]
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,22 @@ def stream(request: Request) -> HttpResponseBase:
     chosen = thread.chosen(request, index, shown.rows)
     told = _told(request, community, wanted, index, filters, now)
     told["sentence"] = _sentence(told, shown.rows, community, now)
+    pane = thread.context(request, chosen, index=index, terms=wanted.terms, beside=shown.rows) if chosen else None
     return render(request, "pages/stream.html", {
         **told, "list": shown, "rows": rows(community, shown.rows, cast, now=now), "asked": wanted, "chosen": chosen,
-        "pane": thread.context(request, chosen, index=index, terms=wanted.terms) if chosen else None,
+        "pane": pane,
     })  # fmt: skip
 
 
 def rows(community: Community, said: Sequence[Message], cast: Cast, *, now: datetime) -> list[Row]:
     """Messages with their people, places and marks."""
     found = marks.on_messages(community, said, cast, today=now.astimezone(community.tz).date(), now=now)
+    counts = reacted.on_messages(community, [one.key for one in said])
     return [
-        Row(one, cast.who(one.identity), cast.where(one.channel), _when(one, now, community), found[one.key])
+        Row(one, cast.who(one.identity), cast.where(one.channel), _when(one, now, community), found[one.key],
+            counts[one.key])
         for one in said
-    ]
+    ]  # fmt: skip
 
 
 def _when(said: Message, now: datetime, community: Community) -> str:

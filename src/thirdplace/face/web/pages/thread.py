@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 
-from thirdplace.face.web.pages import clock, marks, times
+from thirdplace.face.web.pages import clock, marks, reacted, times
 from thirdplace.face.web.pages.cast import Cast
 from thirdplace.face.web.pages.forms import named
 from thirdplace.face.web.pages.keys import number
@@ -33,6 +33,7 @@ class Turn:
     said: Message
     who: Member | None
     marks: list[marks.Mark]
+    reacted: list[reacted.Reacted]
     focus: bool
 
 
@@ -70,13 +71,16 @@ def chosen(request: Request, index: Index, shown: Sequence[Message]) -> Message 
     return shown[0] if shown else None
 
 
-def context(request: Request, said: Message, *, index: Index, terms: Sequence[str] = ()) -> dict[str, Any]:
-    """Everything that the pane shows."""
+def context(
+    request: Request, said: Message, *, index: Index, terms: Sequence[str] = (), beside: Sequence[Message] = ()
+) -> dict[str, Any]:
+    """Everything that the pane shows. beside: the list it stands beside, whose reactions are asked for with its own."""
     community, now = request.community, clock.now(request)
     talk = conversation(index, said)
     cast = Cast(community, talk)
     found = marks.on_messages(community, talk, cast, today=clock.today(request), now=now)
-    turns = [Turn(one, cast.who(one.identity), found[one.key], one.key == said.key) for one in talk]
+    counts = reacted.on_messages(community, [one.key for one in (*talk, *beside)])
+    turns = [Turn(one, cast.who(one.identity), found[one.key], counts[one.key], one.key == said.key) for one in talk]
     source, where = cast.source(said.source), cast.where(said.channel)
     who = cast.who(said.identity)
     return {
