@@ -6,7 +6,9 @@ import pytest
 
 from hedgerow import NOW, Village
 from thirdplace.flow import reflections
-from thirdplace.foundation.errors import ThirdplaceError
+from thirdplace.flow.models import Reflection
+from thirdplace.foundation.accounts.models import Account
+from thirdplace.foundation.errors import NotAllowed, ThirdplaceError
 
 MONDAY = date(2026, 11, 9)
 
@@ -32,6 +34,13 @@ def test_the_last_one_before_a_day_opens_it(village: Village) -> None:
     assert found is not None
     assert found.text == "Thursday."
     assert reflections.latest(village.community, before=date(2026, 11, 5)) is None
+
+
+def test_who_may_not_reflect_writes_nothing(village: Village) -> None:
+    guest = Account.objects.create_user("gus", first_name="Gus")
+    with pytest.raises(NotAllowed, match="flow.reflect"):
+        reflections.keep(village.community, steward=guest, on=date(2026, 11, 8), now=NOW, text="Calm.")
+    assert not Reflection.objects.exists()
 
 
 def test_tomorrow_cannot_be_reflected_on(village: Village) -> None:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from thirdplace.flow.fields import Field
 from thirdplace.flow.models import Reflection
 from thirdplace.foundation.accounts.models import Account
-from thirdplace.foundation.errors import ThirdplaceError
+from thirdplace.foundation.accounts.permissions import may
+from thirdplace.foundation.errors import NotAllowed, ThirdplaceError
 from thirdplace.foundation.members.models import Community
 from thirdplace.foundation.translation import gettext_noop
 
@@ -20,6 +21,11 @@ def keep(
     community: Community, *, steward: Account, on: date, now: datetime, text: str = "", differently: str = ""
 ) -> Reflection | None:
     """Keep a day's reflection of a steward, in place of an earlier one; nothing written takes it away."""
+    if not may(steward, "flow.reflect", community=community):
+        raise NotAllowed(
+            gettext("%(who)s may not do this here.") % {"who": steward.name},
+            gettext("Ask an owner for the permission “%(permission)s”.") % {"permission": "flow.reflect"},
+        )
     words = {
         name: Field(name, "text", False, label).read(said, community=community) or ""
         for name, label, said in (("text", STRUCK, text), ("differently", DIFFERENTLY, differently))
