@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import py7zr
+from exports_plain import hostile_mail, is_mail, longer_mail
 
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Activity, Item, Tally
@@ -145,6 +146,8 @@ TALK = re.compile(
 
 
 def _hostile_log(data: bytes) -> bytes:
+    if is_mail(data):
+        return hostile_mail(data, HOSTILE)
     return TALK.sub(lambda found: found[1] + HOSTILE.encode(), data)
 
 
@@ -171,6 +174,8 @@ def larger(slug: str, times: int) -> dict[str, bytes]:
     name = max(files, key=lambda each: len(files[each]))
     if name.endswith(".xml"):
         files[name] = _longer_xml(files[name], times)
+    elif is_mail(files[name]):
+        files[name] = longer_mail(files[name], times)
     elif name.endswith(".log"):
         for nth in range(times):
             files[f"{name.rsplit('/', 1)[0]}/{2027 + nth // 300}-{1 + nth % 12:02d}-{1 + nth // 12 % 25:02d}.log"] = (

@@ -26,6 +26,7 @@ PACKED = ("zip", "tar", "tar.gz", "tar.xz", "7z")
 BEGINS = {
     "irc": rb"(?m)^\[\d\d:\d\d\]",
     "discord": rb'\{\s*"id":\s*"\d+",\s*"type":\s*"(?:Default|Reply|20|GuildMemberJoin)"',
+    "mbox": rb"(?:\A|(?<=\n\n))From [^\n]*\d{4}\n[A-Z]",
     "slack": rb'(?<=\n)    \{\n(?=        "(?:client_msg_id|type)")',
     "stackexchange": rb"<row ",
 }
