@@ -36,7 +36,8 @@ class Activity(msgspec.Struct, kw_only=True, frozen=True, gc=False):
 
     native: the source's own id of this item, unique within the source. who: the source's own id of its author; None
     when nobody is named. about: the native id of what it answers, reacts to, votes on, accepts, edits or deletes.
-    label: the emoji, the kind of vote, the badge. place: the file within the archive it stands in.
+    label: the emoji, the kind of vote, the badge. place: the file within the archive it stands in. wrote: the words as
+    the source has them, where `text` puts names in that may be others in the next export; a new name is no edit.
     """
 
     native: str
@@ -48,6 +49,7 @@ class Activity(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     about: str | None = None
     title: str | None = None
     text: str | None = None
+    wrote: str | None = None
     label: str | None = None
     edited_at: datetime | None = None
     place: str | None = None

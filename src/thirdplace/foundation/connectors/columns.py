@@ -72,7 +72,7 @@ KIND_DIGEST = {kind.value: xxhash.xxh3_64_intdigest(kind.value.encode()) for kin
 
 def digest(item: Activity, edited_us: int | None, thread: int | None) -> int:
     """A number of everything that a source may change of an item: a message that got replies became their thread."""
-    value = words_digest(item.text, item.title, item.label, edited_us) ^ KIND_DIGEST[item.kind.value]
+    value = words_digest(item.wrote or item.text, item.title, item.label, edited_us) ^ KIND_DIGEST[item.kind.value]
     return signed(value ^ (0 if thread is None else thread & _WORD))
 
 

@@ -53,7 +53,8 @@ class Discord(Connector):
              like staff.
     Resumes: no; a later export adds what is new and what was changed.
     Leaves:  direct messages and private threads; attached files, stickers and embeds; pins, boosts and other
-             notices. A reaction has no time of its own and gets its message's.
+             notices. A reaction has no time of its own and gets its message's. What was deleted since an earlier
+             export stays.
     """
 
     slug = "discord"

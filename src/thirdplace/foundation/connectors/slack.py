@@ -3,18 +3,20 @@
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from datetime import datetime
 
 import msgspec
 
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Activity, Item, Kind, Place, Space, Tally, short
+from thirdplace.foundation.connectors.columns import EPOCH
 from thirdplace.foundation.connectors.connector import Connector, Recognised
 from thirdplace.foundation.connectors.jsonrows import WRONG, salvaged
 from thirdplace.foundation.connectors.slack_format import (
     CHANNEL,
     CHANNELS,
     DAY_OF_MESSAGES,
-    LARGEST,
+    LARGEST_DAY,
     MESSAGE,
     USER,
     USERS,
@@ -42,6 +44,7 @@ DAY = re.compile(r"/\d{4}-\d\d-\d\d\.json$")
 _THREAD = re.compile(rb'"thread_ts"\s*:\s*"([\d.]{1,30})"')
 MOST_SUBTYPES = 200  # counted by name; Slack has some forty
 SAID = {None, "bot_message", "me_message", "file_share", "thread_broadcast", "file_comment", "slackbot_response"}
+GONE = {"tombstone", "message_deleted"}
 CAME = {"channel_join": Kind.JOINED, "group_join": Kind.JOINED, "channel_leave": Kind.LEFT, "group_leave": Kind.LEFT}
 
 
@@ -49,10 +52,12 @@ class Slack(Connector):
     """A Slack workspace, from its export.
 
     Needs:   the export as Slack gives it: a zip or folder with users.json, channels.json and one folder a channel.
-    Brings:  messages, threads, reactions, edits, who joined and left a channel, bots, admins, deactivated accounts.
+    Brings:  messages, threads, reactions, edits, deletions that left a tombstone, who joined and left a channel, bots,
+             admins, deactivated accounts.
     Resumes: no; a later export adds what is new and what was changed.
     Leaves:  private channels and direct messages, also where the export holds them; attached files; mail addresses;
-             notices of the workspace. A reaction has no time of its own and gets its message's.
+             notices of the workspace. A reaction has no time of its own and gets its message's. What vanished without
+             a trace since an earlier export stays.
     """
 
     slug = "slack"
@@ -91,7 +96,8 @@ class Slack(Connector):
         tally.found.update(rows=0, replies=0, reactions=0)
         self._people = People()
         self._authors: set[str] = set()
-        self._parents: dict[str, str] = {}
+        self._gone: list[tuple[str, str, datetime | None, str]] = []  # channel, ts, when if it is told, place
+        self._reaches = EPOCH
         for user in listed(self.archive, "users.json", USERS, USER, tally):
             yield self._people.listed(person(user))
         losses = tally.skipped.total()
@@ -102,12 +108,12 @@ class Slack(Connector):
         for channel in channels.values():
             yield Place(native=channel.id, name=channel.name)
         yield from self._days(channels, tally)
+        yield from self._deletions()
         tally.found["authors"] = len(self._authors)
 
     def _days(self, channels: dict[str, Channel], tally: Tally) -> Iterator[Item]:
         private = private_lists(self.archive)
         for folder, days in _by_folder(self.archive).items():
-            self._parents = {}
             channel = channels[folder].id if folder in channels else folder
             if folder not in channels and private is not None and (self._all_listed or folder in private):
                 for name in days:
@@ -130,12 +136,12 @@ class Slack(Connector):
         found: set[bytes] = set()
         for name in days:
             with self.archive.open(name) as stream:
-                found.update(_THREAD.findall(stream.whole(LARGEST)))
+                found.update(_THREAD.findall(stream.whole(LARGEST_DAY)))
         return {each.decode() for each in found}
 
     def _day(self, name: str, tally: Tally) -> Iterator[Message]:
         with self.archive.open(name, tally) as stream:
-            data = stream.whole(LARGEST).removeprefix(BOM_UTF8)
+            data = stream.whole(LARGEST_DAY).removeprefix(BOM_UTF8)
         try:
             yield from DAY_OF_MESSAGES.decode(data)
         except WRONG:
@@ -147,36 +153,41 @@ class Slack(Connector):
         subtype = f"subtype {(message.subtype or 'none')[:60]}"
         tally.found[subtype if subtype in tally.found or len(tally.found) < MOST_SUBTYPES else "subtype other"] += 1
         tally.found["replies"] += bool(message.thread_ts) and message.thread_ts != message.ts
-        tally.found["reactions"] += sum(each.count for each in message.reactions)
+        tally.found["reactions"] += sum(each.count for each in message.reactions or ())
         if author := message.user or message.bot_id:
             self._authors.add(author)
 
     def _message(self, message: Message, channel: str, place: str, tally: Tally) -> Iterator[Item]:
         kind = self._kind(message)
         if kind is None:
-            tally.skip(TOMBSTONE if message.subtype == "tombstone" else NOTICE, place)
-            if not message.reactions:
-                return
+            tally.skip(TOMBSTONE if message.subtype in GONE else NOTICE, place)
         try:
             happened_at = moment(message.ts)
             edited_at = moment(message.edited.ts) if message.edited else None
         except ValueError:
-            tally.skip(UNTIMED, place)
+            if kind is not None:
+                tally.skip(UNTIMED, place)
             return
+        self._reaches = max(self._reaches, happened_at)
+        if message.subtype == "tombstone":
+            self._gone.append((channel, message.ts, None, place))
+        elif message.subtype == "message_deleted" and message.deleted_ts:
+            self._gone.append((channel, message.deleted_ts, happened_at, place))
         who = message.user or message.bot_id
         if kind is not None:
             who, told = self._people.author(message)
             yield from told
-        native = f"{channel}/{message.ts}/{who or ''}"
+        wrote = self._words(message)
         activity = Activity(
-            native=native,
+            native=f"{channel}/{message.ts}",
             kind=kind or Kind.SAID,
             happened_at=happened_at,
             who=who,
             channel=channel,
             thread=f"{channel}/{message.thread_ts}" if message.thread_ts else None,
-            about=self._parent(message, kind, native, channel),
-            text=self._text(message),
+            about=f"{channel}/{message.thread_ts}" if kind is Kind.REPLIED else None,
+            text=readable(wrote, self._people.names, self._channels),
+            wrote=wrote,
             edited_at=edited_at,
             place=place,
         )
@@ -188,15 +199,17 @@ class Slack(Connector):
                 tally.skip(FILES, place, len(message.files))
         yield from self._reactions(message, activity, tally)
 
-    def _parent(self, message: Message, kind: Kind | None, native: str, channel: str) -> str | None:
-        """What a reply answers: the opener met before, else the one it names."""
-        if message.thread_ts == message.ts:
-            self._parents[message.ts] = native
-            return None
-        if kind is not Kind.REPLIED:
-            return None
-        guess = f"{channel}/{message.thread_ts}/{message.parent_user_id}" if message.parent_user_id else None
-        return self._parents.get(message.thread_ts or "", guess)
+    def _deletions(self) -> Iterator[Activity]:
+        """What an earlier export may still have. A tombstone has no time of its own: by the end of the export."""
+        for channel, ts, when, place in self._gone:
+            yield Activity(
+                native=f"{channel}/{ts}:deleted",
+                kind=Kind.DELETED,
+                happened_at=when or self._reaches,
+                channel=channel,
+                about=f"{channel}/{ts}",
+                place=place,
+            )
 
     def _kind(self, message: Message) -> Kind | None:
         if message.type != "message" or message.subtype not in SAID | CAME.keys():
@@ -207,7 +220,8 @@ class Slack(Connector):
             return Kind.SAID
         return Kind.STARTED if message.thread_ts == message.ts else Kind.REPLIED
 
-    def _text(self, message: Message) -> str:
+    def _words(self, message: Message) -> str:
+        """What was written, with Slack's marks; of an app's message without words, what it attached."""
         said = [message.text or ""]
         if not said[0]:
             for each in message.attachments or []:
@@ -215,12 +229,13 @@ class Slack(Connector):
                 told = "\n".join(part for part in parts if isinstance(part, str) and part)
                 fallback = each.get("fallback")
                 said.append(told or (fallback if isinstance(fallback, str) else ""))
-        return readable("\n".join(part for part in said if part), self._people.names, self._channels)
+        return "\n".join(part for part in said if part)
 
     def _reactions(self, message: Message, on: Activity, tally: Tally) -> Iterator[Item]:
-        for reaction in message.reactions:
+        for reaction in message.reactions or ():
             label = short(reaction.name)
-            for who in dict.fromkeys(reaction.users):
+            users = reaction.users or []
+            for who in dict.fromkeys(users):
                 yield from self._people.met(who)
                 native = f"{on.native}:{label}:{who}"
                 yield msgspec.structs.replace(
@@ -231,9 +246,10 @@ class Slack(Connector):
                     about=on.native,
                     label=label,
                     text=None,
+                    wrote=None,
                     edited_at=None,
                 )
-            if (unnamed := reaction.count - len(reaction.users)) > 0:
+            if (unnamed := reaction.count - len(users)) > 0:
                 tally.skip(UNNAMED, on.place or "", unnamed)
 
 

@@ -16,14 +16,15 @@ from thirdplace.foundation.translation import gettext_noop
 
 UNLISTED = gettext_noop("A list of the export is missing; names will be missing too.")
 SLACKBOT = "USLACKBOT"
-LARGEST = 512 << 20  # bytes of one day or one list
+LARGEST = 256 << 20  # bytes of one list
+LARGEST_DAY = 64 << 20  # bytes of one day of a channel: as objects they take many times as much
 
 
 class Reaction(msgspec.Struct, gc=False):
     """One emoji under a message."""
 
     name: str
-    users: list[str] = []
+    users: list[str] | None = None
     count: int = 0
 
 
@@ -52,9 +53,9 @@ class Message(msgspec.Struct, gc=False):
     username: str | None = None
     text: str | None = None
     thread_ts: str | None = None
-    parent_user_id: str | None = None
+    deleted_ts: str | None = None
     edited: Edited | None = None
-    reactions: list[Reaction] = []
+    reactions: list[Reaction] | None = None
     user_profile: Profile | None = None
     bot_profile: Profile | None = None
     attachments: list[dict[str, Any]] | None = None

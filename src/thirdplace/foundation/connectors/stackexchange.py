@@ -62,7 +62,7 @@ class StackExchange(Connector):
     Brings:  questions, answers, comments, votes without their voters, accepted answers, badges, edits, accounts.
     Resumes: no; a newer dump adds what is new and what was changed.
     Leaves:  tag wikis, elections, links between posts, the history of revisions, who closed what, pictures.
-             Votes have a day and no hour. Moderators are not marked.
+             Votes have a day and no hour. Moderators are not marked. What was deleted since an earlier dump stays.
     """
 
     slug = "stackexchange"

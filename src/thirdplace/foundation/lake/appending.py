@@ -163,9 +163,10 @@ class Appending:
 
     def _finish(self, fresh: Files, other: Files, added: list[AddAction]) -> None:
         """Commit. A kill before the last commit leaves an import that is rolled back, after it one that stands."""
+        changes = 0
         if other.rows:
             other.close()
-            self._change(fresh, other)
+            changes = self._change(fresh, other)
         told_at = self.done.reaches_us or 0
         if self.done.people:
             self._put("people", [batches.people(self.done.people, told_at=told_at, **self.whose)])
@@ -173,14 +174,14 @@ class Appending:
             self._put("places", [batches.places(self.done.places, told_at=told_at, **self.whose)])
         if self._seen_rows():
             self._put("seen", self._seen_rows())
-        if added or self.done.changed:
+        if added or changes:
             self.lake.table("activities").commit(added, metadata=self._metadata())
         self.done.version = self.lake.version()
         self.done.skipped += Counter()  # drops what was never met
         other.abandon()
 
-    def _change(self, fresh: Files, other: Files) -> None:
-        """Decide what says otherwise than what is known, when all of it has been read."""
+    def _change(self, fresh: Files, other: Files) -> int:
+        """Decide what says otherwise than what is known, when all of it has been read; how many changes it makes."""
         found = changing.decide(
             activities=[*self.lake.files(), *map(str, fresh.paths)],
             changes=self.lake.files("changes"),
@@ -189,12 +190,13 @@ class Appending:
             import_id=self.import_id,
             reaches_us=self.done.reaches_us or 0,
         )
-        self.done.changed = len(found.changes)
-        self.done.already += len(found.already)
+        self.done.changed = found.changed
+        self.done.already += found.again
         self._seen_changes += found.already
         self.done.skipped.update(found.skipped)
         if len(found.changes):
             self._put("changes", found.changes.to_batches())
+        return len(found.changes)
 
     def _seen_rows(self) -> list[pa.RecordBatch]:
         rows = []

@@ -64,6 +64,10 @@ WITH originals AS (
 ),
 original AS (
     SELECT * FROM originals QUALIFY row_number() OVER (PARTITION BY key ORDER BY edited_at DESC NULLS LAST) = 1
+),
+last AS (
+    SELECT key, change, digest FROM changes WHERE key IN (SELECT about FROM other WHERE kind = 'deleted')
+    QUALIFY row_number() OVER (PARTITION BY key ORDER BY changed_at DESC, change) = 1
 )
 SELECT e.about AS key, e.community_id, e.source, e.import_id, coalesce(o.kind, e.kind) AS kind,
     coalesce(o.happened_at, e.happened_at) AS happened_at,
@@ -76,22 +80,31 @@ SELECT e.about AS key, e.community_id, e.source, e.import_id, coalesce(o.kind, e
     if(e.kind = 'edited', coalesce(e.text, o.text), NULL) AS text,
     coalesce(o.native, e.native) AS native, e.place, e.digest,
     e.kind AS change, e.happened_at AS changed_at, e.nth, o.key IS NULL AS lost,
-    EXISTS (FROM changes x WHERE x.key = e.about AND x.change = e.kind AND x.changed_at = e.happened_at) AS known
-FROM other e LEFT JOIN original o ON o.key = e.about WHERE e.kind IN ('edited', 'deleted')
+    coalesce(x.digest, last.digest) AS known
+FROM other e LEFT JOIN original o ON o.key = e.about
+LEFT JOIN changes x ON x.key = e.about AND x.change = e.kind AND x.changed_at = e.happened_at
+LEFT JOIN last ON last.key = e.about AND last.change = 'deleted' AND e.kind = 'deleted'  -- gone is gone
+WHERE e.kind IN ('edited', 'deleted')
 QUALIFY row_number() OVER (PARTITION BY e.about, e.kind, e.happened_at ORDER BY e.nth) = 1
 """
 
 _NEW_EVENTS = f"""
-SELECT {_SHAPES}, change, changed_at FROM events WHERE NOT known AND NOT (lost AND change = 'edited') ORDER BY nth
+SELECT {_SHAPES}, change, changed_at FROM events WHERE known IS NULL AND NOT (lost AND change = 'edited') ORDER BY nth
 """
 
 
 @dataclass
 class Decided:
-    """What becomes a change, what was one already, and what was left out and why."""
+    """What becomes a change, what was one already, and what was left out and why.
+
+    changed and again: how many of them say something of an activity that is here. A deletion of what never was here is
+    kept, lest an older archive bring it; but nothing changed by it.
+    """
 
     changes: pa.Table
     already: list[tuple[int, int]]  # key and digest
+    changed: int
+    again: int
     skipped: Counter[str]
 
 
@@ -127,11 +140,14 @@ def decide(
 def _decided(connection: duckdb.DuckDBPyConnection, given: dict[str, Any]) -> Decided:
     snapshots = connection.sql(_SNAPSHOTS, params=given).to_arrow_table()
     events = connection.sql(_NEW_EVENTS).to_arrow_table()
-    already = connection.execute("SELECT key, digest FROM events WHERE known ORDER BY nth").fetchall()
+    already = connection.execute("SELECT key, known FROM events WHERE known IS NOT NULL ORDER BY nth").fetchall()
     counted = """
         SELECT (SELECT count(*) FROM judged WHERE NOT newer),
             (SELECT count(*) FROM other WHERE kind NOT IN ('edited', 'deleted')) - (SELECT count(*) FROM candidates),
-            (SELECT count(*) FROM events WHERE lost AND change = 'edited' AND NOT known)"""
-    older, otherwise, lost = connection.execute(counted).fetchall()[0]
+            (SELECT count(*) FROM events WHERE lost AND change = 'edited' AND known IS NULL),
+            (SELECT count(*) FROM events WHERE NOT lost AND known IS NULL),
+            (SELECT count(*) FROM events WHERE NOT lost AND known IS NOT NULL)"""
+    older, otherwise, lost, changed, again = connection.execute(counted).fetchall()[0]
     skipped = Counter({OLDER: older, OTHERWISE: otherwise, NO_ORIGINAL: lost})
-    return Decided(pa.concat_tables([snapshots.cast(CHANGES), events.cast(CHANGES)]), already, +skipped)
+    changes = pa.concat_tables([snapshots.cast(CHANGES), events.cast(CHANGES)])
+    return Decided(changes, already, len(snapshots) + changed, again, +skipped)

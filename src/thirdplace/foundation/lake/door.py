@@ -65,9 +65,9 @@ class Lake:
         return found
 
     def brought(self, import_id: int) -> tuple[int, int]:
-        """How many activities and how many changes an import brought."""
-        counted = [rows_of_import(self.files(name), import_id) for name in ("activities", "changes")]
-        return counted[0], counted[1]
+        """How many activities an import brought, and how many changes of such as are here."""
+        there = self.files()
+        return rows_of_import(there, import_id), rows_of_import(self.files("changes"), import_id, of=there)
 
     def compact(self) -> int:
         """Put small files together where they are many; how many went."""

@@ -69,10 +69,11 @@ def column_arrays(
     return tuple(np.asarray(arrays[f"c{nth}"], dtype=np.int64) for nth in range(len(columns)))
 
 
-def rows_of_import(files: Sequence[str], import_id: int) -> int:
-    """How many rows of an import there are."""
-    if not files:
+def rows_of_import(files: Sequence[str], import_id: int, *, of: Sequence[str] | None = None) -> int:
+    """How many rows of an import there are. of: count only those whose key stands in these files."""
+    if not files or of is not None and not of:
         return 0
     with asking() as connection:
-        sql = f"SELECT count(*) FROM read_parquet({listed(files)}) WHERE import_id = ?"
+        only = f" AND key IN (SELECT key FROM read_parquet({listed(of)}))" if of else ""
+        sql = f"SELECT count(*) FROM read_parquet({listed(files)}) WHERE import_id = ?{only}"
         return int(connection.execute(sql, [import_id]).fetchall()[0][0])
