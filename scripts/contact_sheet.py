@@ -16,12 +16,16 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))
+import contact_states  # noqa: E402 - it lies beside this file
 
 WIDTHS, THEMES, LANGUAGES = (1440, 390), ("light", "dark"), ("en", "nl", "sv")
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -42,17 +46,20 @@ PAGES: dict[str, tuple[str, ...]] = {
     "sources": ("/sources",),
     "source": ("/sources", "main a[href^='/sources/']"),
     "settings": ("/settings",),
-    "first-run": ("/first-run",),
+    "import-undo": ("/sources", "", ".imp details:has(form) > summary"),
+    "found": ("/palette?q=map",),
     "palette": ("/settings", "", "[data-palette]"),
     "more": ("/more",),
+    "keys": ("/today", "", "body"),
     "not-found": ("/nowhere",),
 }
-OUTSIDE = {"welcome": "/welcome", "owner": "/owner"}
+OUTSIDE = {"welcome": "/welcome", "owner": "/owner", "first-run": "/first-run", "login": "/login"}
+KEYS = {"keys": "?"}  # pressed when one is there
 
 
 @contextmanager
-def served(*command: str, data: Path) -> Iterator[str]:
-    """Thirdplace on a free port, until the block ends."""
+def served(*command: str, data: Path) -> Iterator[tuple[str, int]]:
+    """Thirdplace on a free port, until the block ends: its address, its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -68,7 +75,7 @@ def served(*command: str, data: Path) -> Iterator[str]:
                 if running.poll() is not None:
                     raise SystemExit("Thirdplace ended before it answered.") from None
                 time.sleep(0.2)
-        yield at
+        yield at, running.pid
     finally:
         running.send_signal(signal.SIGINT)
         running.wait(20)
@@ -94,27 +101,66 @@ def go(page: Page, at: str, way: tuple[str, ...]) -> bool:
 def shoot(browser: Browser, at: str, pages: dict[str, tuple[str, ...]], folder: Path, language: str) -> list[Path]:
     """A picture of every page in one language."""
     taken = []
+    for context, end in _contexts(browser, language):
+        page = context.new_page()
+        for name, way in pages.items():
+            if not go(page, at, way):
+                print(f"not found: {name} ({language}, {end})", file=sys.stderr)
+                continue
+            if name in KEYS:
+                page.keyboard.press(KEYS[name])
+            taken.append(_picture(page, folder / f"{language}-{name}-{end}.png"))
+    return taken
+
+
+def states(browser: Browser, folder: Path, scratch: Path, languages: list[str], only: set[str]) -> list[Path]:
+    """A picture, in every language, of each state that a house of one's own goes through."""
+    taken: list[Path] = []
+    with served("serve", data=scratch / "own") as (at, process):
+
+        def each(
+            name: str, path: str, *, inside: BrowserContext | None = None, then: Callable[[Page], object] | None = None
+        ) -> None:
+            if name not in only:
+                return
+            known = inside.storage_state() if inside else None
+            for language in languages:
+                for context, end in _contexts(browser, language, known):
+                    page = context.new_page()
+                    page.goto(at + path)
+                    if then:
+                        then(page)
+                    page.wait_for_timeout(350)
+                    taken.append(_picture(page, folder / f"{language}-{name}-{end}.png"))
+
+        contact_states.walk(browser, at, process, contact_states.exports(scratch / "exports"), only, each)
+    return taken
+
+
+def _contexts(browser: Browser, language: str, known: Any = None) -> Iterator[tuple[BrowserContext, str]]:
+    """A visitor for every width and theme, with what their pictures are called by. known: the cookies they bring."""
     for width in WIDTHS:
         for theme in THEMES:
             context = browser.new_context(
-                viewport={"width": width, "height": 900}, color_scheme=theme, locale=language, timezone_id="Europe/Oslo"
+                viewport={"width": width, "height": 900},
+                color_scheme="dark" if theme == "dark" else "light",
+                locale=language,
+                timezone_id="Europe/Oslo",
+                storage_state=known,
             )
-            page = context.new_page()
-            for name, way in pages.items():
-                file = folder / f"{language}-{name}-{width}-{theme}.png"
-                if not go(page, at, way):
-                    print(f"not found: {name} ({language}, {width}, {theme})", file=sys.stderr)
-                    continue
-                height = min(int(page.evaluate("document.documentElement.scrollHeight")), TALL)
-                fixed = bool(page.locator("dialog[open]").count())
-                page.screenshot(
-                    path=file,
-                    full_page=not fixed,
-                    clip=None if fixed else {"x": 0, "y": 0, "width": width, "height": height},
-                )
-                taken.append(file)
+            yield context, f"{width}-{theme}"
             context.close()
-    return taken
+
+
+def _picture(page: Page, file: Path) -> Path:
+    """The page as it stands, whole; only the screen while a dialog is open."""
+    height = min(int(page.evaluate("document.documentElement.scrollHeight")), TALL)
+    fixed = bool(page.locator("dialog[open]").count())
+    width = int(page.evaluate("innerWidth"))
+    page.screenshot(
+        path=file, full_page=not fixed, clip=None if fixed else {"x": 0, "y": 0, "width": width, "height": height}
+    )
+    return file
 
 
 def lay(browser: Browser, folder: Path, taken: list[Path], language: str) -> None:
@@ -152,7 +198,7 @@ def main() -> None:
     given = asked.parse_args()
     only = set(filter(None, given.only.split(",")))
     pages = {name: way for name, way in PAGES.items() if not only or name in only}
-    outside = {name: (way,) for name, way in OUTSIDE.items() if not only or name in only}
+    passing = {name for name in contact_states.NAMES if not only or name in only}
     given.folder.mkdir(parents=True, exist_ok=True)
     languages = given.languages.split(",")
     taken: dict[str, list[Path]] = {language: [] for language in languages}
@@ -160,12 +206,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         found = shutil.which("chromium") or "/usr/bin/chromium"
         browser = playwright.chromium.launch(executable_path=found, args=ARGS)
-        if outside:
-            with served("serve", data=Path(scratch) / "empty") as at:
-                for language in languages:
-                    taken[language] += shoot(browser, at, outside, given.folder, language)
+        if passing:
+            for file in states(browser, given.folder, Path(scratch), languages, passing):
+                taken[file.name.split("-", 1)[0]].append(file)
         if pages:
-            with served("demo", data=given.data or Path(scratch) / "demo") as at:
+            with served("demo", data=given.data or Path(scratch) / "demo") as (at, _):
                 for language in languages:
                     taken[language] += shoot(browser, at, pages, given.folder, language)
         for language in languages:

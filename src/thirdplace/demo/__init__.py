@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from thirdplace.demo.town import Town
+    from thirdplace.foundation.accounts.models import Account
     from thirdplace.foundation.members.models import Community
 
 NAME = "Hedgerow"
@@ -44,11 +45,14 @@ def settle(
     wall: datetime | None = None,
     scale: float = 1.0,
     tell: Callable[[str], None] | None = None,
+    steward: "Account | None" = None,
 ) -> "Community":
     """Make the whole demo in the data folder in use: archives into `folder`, imported, with the steward's deeds.
 
-    Django must be set up and its database migrated. What stands there already is left as it is.
+    Django must be set up and its database migrated. What stands there already is left as it is. steward: whose deeds
+    the story's are; otherwise the owner's, made where there is none.
     """
     from thirdplace.demo.settling import settled
 
-    return settled(folder, seed=seed, wall=wall or datetime.now(UTC), scale=scale, tell=tell or (lambda _: None))
+    wall, tell = wall or datetime.now(UTC), tell or (lambda _: None)
+    return settled(folder, seed=seed, wall=wall, scale=scale, tell=tell, steward=steward)

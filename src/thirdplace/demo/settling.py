@@ -19,16 +19,24 @@ SLUG = "hedgerow"
 ADDRESSES = ("https://questions.hedgerow.example", None, "https://volunteers.hedgerow.example")
 
 
-def settled(folder: Path, *, seed: int, wall: datetime, scale: float, tell: Callable[[str], None]) -> Community:
+def settled(
+    folder: Path,
+    *,
+    seed: int,
+    wall: datetime,
+    scale: float,
+    tell: Callable[[str], None],
+    steward: Account | None = None,
+) -> Community:
     """The demo's community; made first where it does not stand yet."""
-    known = Community.objects.filter(slug=SLUG).first()
+    known = Community.objects.filter(slug=SLUG, is_invented=True).first()
     if known is not None:
         return known
     tell(gettext("Making Hedgerow, an invented community…"))
     town = Town(seed, demo.last_day(wall), scale)
     paths = demo.write(town, folder)
-    owner = _owner()
-    community = Community.objects.create(name=demo.NAME, slug=SLUG, zone=demo.ZONE)
+    worker = steward or _owner()
+    community = Community.objects.create(name=demo.NAME, slug=SLUG, zone=demo.ZONE, is_invented=True)
     for path, address in zip(paths, ADDRESSES, strict=True):
         tell(gettext("Reading %(name)s…") % {"name": path.name})
         importing.import_archive(community, path, base_url=address, progress=lambda _: None)
@@ -37,7 +45,7 @@ def settled(folder: Path, *, seed: int, wall: datetime, scale: float, tell: Call
         tell(gettext("Working out who needs you…"))
         refresh.refresh(community, wall=wall)
 
-    perform_all(community, owner, town, refreshed=refreshed)
+    perform_all(community, worker, town, refreshed=refreshed)
     return community
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from thirdplace.flow import refresh
 from thirdplace.foundation.channels import importing
 from thirdplace.foundation.channels.models import Import, Source
+from thirdplace.foundation.members import invented
 from thirdplace.foundation.members.models import Community
 
 Told = Callable[[Import], None]
@@ -24,6 +25,7 @@ def run(
     progress: Told | None = None,
 ) -> Import:
     """Import an archive and bring everything derived up to date. progress: told as it goes on, at the end once more."""
+    invented.refuse(community)
     told = progress or _nobody
     done = importing.import_archive(community, path, source=source, name=name, base_url=base_url, progress=told)
     return _settle(community, done, wall=wall, told=told)

@@ -1,70 +1,32 @@
 """The house in a real browser: dropped exports, keys, the palette, colours, and that everybody can use it."""
 
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from doorstep import PASSWORD, RECORDED
+from lock_house import chromium, serving
 
 pytestmark = pytest.mark.browser
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
 INSIDE = ("/sources", "/sources/1", "/settings", "/more", "/first-run", "/palette?q=a", "/nowhere")
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Thirdplace as people run it: web and worker, on a data folder of its own."""
-    folder = tmp_path_factory.mktemp("house")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", "from thirdplace.face.cli.main import main; main()", "serve", "--port", str(port)]
-    environment = {**os.environ, "THIRDPLACE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": ""}
-    environment.pop("DJANGO_SETTINGS_MODULE")
-    running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    at = f"http://127.0.0.1:{port}"
-    _wait(f"{at}/health", running)
-    yield at
-    running.send_signal(signal.SIGINT)
-    running.wait(20)
-
-
-def _wait(address: str, running: subprocess.Popen[bytes]) -> None:
-    """Until it answers."""
-    for _ in range(300):
-        assert running.poll() is None, "it ended"
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"{address} does not answer")
+    with serving(tmp_path_factory.mktemp("house")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        found = shutil.which("chromium") or "/usr/bin/chromium"
-        opened = playwright.chromium.launch(executable_path=found, args=ARGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +36,7 @@ def inside(house: str, browser: Browser, tmp_path_factory: pytest.TempPathFactor
     page = context.new_page()
     page.goto(house)
     expect(page).to_have_url(f"{house}/welcome")
-    page.get_by_role("link", name="Bring your exports").click()
+    page.get_by_role("link", name="Make your account first").click()
     page.get_by_label("Your name").fill("Marit Oosterveld")
     page.get_by_label("A password").fill(PASSWORD)
     page.get_by_role("button", name="Make my account").click()

@@ -5,7 +5,10 @@ from django.test import Client
 from django.urls import get_resolver
 
 from doorstep import PASSWORD
+from thirdplace import settings
 from thirdplace.face.web.middleware.gate import OPEN
+from thirdplace.face.web.views.uploads import PIECE
+from thirdplace.foundation.accounts import keeping
 from thirdplace.foundation.accounts.models import Account
 from thirdplace.foundation.members.models import Community
 
@@ -21,6 +24,43 @@ def test_the_first_visitor_makes_the_owners_account_and_the_second_does_not(visi
     assert other.get("/owner")["Location"] == "/login"
     assert other.post("/owner", {"name": "Vic", "password": PASSWORD})["Location"] == "/login"
     assert Account.objects.count() == 1
+
+
+def test_nothing_is_taken_before_there_is_an_account_nor_without_a_login_after(visitor: Client) -> None:
+    """What is dropped on the welcome waits in the browser: no piece of it is kept for nobody."""
+    address = f"/uploads/{'0' * 32}?name=a.zip&at=0"
+    for going in ("/welcome", "/login?next="):
+        sent = visitor.post(address, b"PK", content_type="application/octet-stream")
+        assert (sent.status_code, sent["Location"].startswith(going)) == (302, True)
+        whole = visitor.post(f"/uploads/{'0' * 32}/whole")
+        assert (whole.status_code, whole["Location"].startswith(going)) == (302, True)
+        assert not Community.objects.exists()
+        assert not (settings.DATA / "communities").exists()
+        if going == "/welcome":
+            keeping.make_owner("Marit Oosterveld", PASSWORD)
+
+
+def test_an_account_made_on_the_welcome_page_lets_its_files_in(db: None) -> None:
+    """The page learns the new session's token; the old one opens nothing, nor does a piece that is too large."""
+    client = Client(enforce_csrf_checks=True, headers={"host": "127.0.0.1"})
+    old = str(client.get("/welcome").context["csrf_token"])
+    told = {"name": "Marit Oosterveld", "password": "short", "csrfmiddlewaretoken": old}
+    wrong = client.post("/owner", told, headers={"hx-request": "true"})
+    assert (wrong.status_code, "<html" in wrong.content.decode()) == (422, False)
+    made = client.post("/owner", {**told, "password": PASSWORD}, headers={"hx-request": "true"})
+    address = f"/uploads/{'0' * 32}?name=a.zip&at=0"
+    assert _send(client, address, b"PK", old) == 403
+    assert _send(client, address, b"P" * (PIECE + 1), made.json()["csrf"]) == 400
+    assert not list((settings.DATA / "communities").rglob("a.zip"))
+    assert _send(client, address, b"PK", made.json()["csrf"]) == 200
+    second = Client(headers={"host": "127.0.0.1"})
+    assert second.post("/owner", {**told, "password": PASSWORD}, headers={"hx-request": "true"})["Location"] == "/login"
+
+
+def _send(client: Client, address: str, body: bytes, token: str) -> int:
+    """A piece of a file, as the page sends it; the status of the answer."""
+    kind = "application/octet-stream"
+    return client.post(address, body, content_type=kind, headers={"x-csrftoken": token}).status_code
 
 
 @pytest.mark.parametrize("more", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}])

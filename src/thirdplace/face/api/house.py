@@ -65,7 +65,7 @@ def account(request: HttpRequest) -> Account:
 def community(request: HttpRequest, permission: str) -> Community:
     """The community asked about (`?community=`, else the first), when the asker may do this there."""
     slug = request.GET.get("community", "")
-    every = Community.objects.order_by("pk")
+    every = Community.objects.order_by("is_invented", "pk")
     found = every.filter(slug=slug).first() if slug else every.first()
     if found is None:
         raise NotFound(

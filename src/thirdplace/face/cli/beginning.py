@@ -20,6 +20,7 @@ def begin(*, definitions: bool = True, mend: bool = True) -> None:
     wake()
     migrate()
     if definitions:
+        from thirdplace.demo import visiting  # noqa: F401 - makes its task known
         from thirdplace.flow import definitions as known
         from thirdplace.foundation.jobs import upkeep  # noqa: F401 - makes its tasks known
 
@@ -134,12 +135,12 @@ def run_folder() -> Path:
 
 
 def community_called(slug: str | None) -> "Community":
-    """The community of a short name or name; without one, the first there is."""
+    """The community of a short name or name; without one, the first there is, the invented one last."""
     from django.db.models import Q
 
     from thirdplace.foundation.members.models import Community
 
-    every = Community.objects.order_by("pk")
+    every = Community.objects.order_by("is_invented", "pk")
     found = every.filter(Q(slug=slug) | Q(name__iexact=slug)).first() if slug else every.first()
     if found is not None:
         return found

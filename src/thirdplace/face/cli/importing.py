@@ -143,8 +143,8 @@ def _community(asked: Asked, told: Told, known: "Recognised") -> "Community":
     from thirdplace.foundation.members.models import Community
 
     slug = asked.community_slug
-    every = Community.objects.order_by("pk")
-    there = every.filter(Q(slug=slug) | Q(name__iexact=slug)).first() if slug else every.first()
+    every = Community.objects.order_by("is_invented", "pk")
+    there = every.filter(Q(slug=slug) | Q(name__iexact=slug) if slug else Q(is_invented=False)).first()
     if there is not None:
         _refuse_other(there, told)
         return there

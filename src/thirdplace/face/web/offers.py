@@ -20,6 +20,7 @@ from thirdplace.foundation.errors import NotFound, ThirdplaceError
 from thirdplace.foundation.jobs.models import Job
 from thirdplace.foundation.jobs.queue import enqueue
 from thirdplace.foundation.lake.folders import spool_folder, uploads_folder
+from thirdplace.foundation.members import invented
 from thirdplace.foundation.members.models import Community
 
 MEGABYTE = 1_000_000
@@ -28,6 +29,7 @@ MEGABYTE = 1_000_000
 def some_community(community: Community | None) -> Community:
     """The community at hand, or a new one that its steward has yet to name."""
     if community is not None:
+        invented.refuse(community)
         return community
     return Community.objects.create(name=gettext("Your community"), slug=f"new-{secrets.token_hex(4)}")
 

@@ -26,6 +26,21 @@ def make_owner(name: str, password: str | None, *, language: str = "") -> Accoun
         return account
 
 
+def has_owner() -> bool:
+    """Whether somebody owns this house."""
+    return Account.objects.filter(is_owner=True).exists()
+
+
+def guest(username: str, *, first_name: str, last_name: str, language: str = "") -> Account:
+    """The account of whoever looks around an invented community. It owns nothing, and no password opens it."""
+    known = Account.objects.filter(username=username, is_owner=False).first()
+    if known is None:
+        known = Account(username=username, first_name=first_name, last_name=last_name, language=language)
+        known.set_unusable_password()
+        known.save()
+    return known
+
+
 def new_password(account: Account, password: str) -> None:
     """Give an account another password; it is logged out everywhere."""
     _set_password(account, password)

@@ -15,6 +15,7 @@ class Community(models.Model):
     zone = models.CharField(max_length=64, default="UTC")  # one IANA zone
     clock_on = models.DateField(null=True)  # None: the clock is live
     made_at = models.DateTimeField(auto_now_add=True)
+    is_invented = models.BooleanField(default=False, db_default=False)  # nobody in it is real; nothing real is read in
     people_version = models.PositiveIntegerField(default=0)  # moves whenever identity → member, staff or bot changes
 
     @property

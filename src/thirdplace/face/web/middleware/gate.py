@@ -9,13 +9,17 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from thirdplace.demo import visiting
 from thirdplace.face.web.request import Visitor
 from thirdplace.face.web.toasts import by_htmx
+from thirdplace.foundation.accounts import keeping
 from thirdplace.foundation.accounts.models import Account
+from thirdplace.foundation.accounts.permissions import may
 from thirdplace.foundation.members.models import Community
 
-OPEN = ("welcome", "owner", "login", "language", "health", "csp_report")  # addresses that need no account
+OPEN = ("welcome", "owner", "login", "language", "health", "csp_report", "look_around")  # that need no account
 BEFORE = ("home", "first_run", "first_run_files", "offer", "offers_begin", "upload_piece", "upload_whole", "logout")
+GUESTS = ("logout", "leave")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 CHOSEN = "community"  # where the session keeps which community is looked at
 
@@ -36,7 +40,7 @@ class GateMiddleware:
         """The answer, for whoever may have it."""
         self._sign_in_demo(request)
         request.steward = request.user if request.user.is_authenticated else None
-        request.communities = list(Community.objects.order_by("pk")) if request.steward else []
+        request.communities = _seen_by(request.steward)
         request.community = _chosen(request)
         return self.get_response(request)
 
@@ -48,9 +52,11 @@ class GateMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in OPEN or request.path_info.startswith("/api/"):
             return None
+        if request.steward and not request.steward.is_owner:  # a guest, until what they look around in is made
+            return None if request.community or name in GUESTS else _to(request, reverse("look_around"))
         if request.steward:  # every page but those of the first run is about a community
             return None if request.community or name in BEFORE else _to(request, reverse("first_run"))
-        if not Account.objects.exists():
+        if not keeping.has_owner():
             return _to(request, reverse("welcome"))
         return _to(request, f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}")
 
@@ -60,6 +66,14 @@ class GateMiddleware:
             return
         if owner := Account.objects.filter(is_owner=True, is_active=True).order_by("pk").first():
             login(request, owner, backend=BACKEND)
+
+
+def _seen_by(account: Account | None) -> list[Community]:
+    """The communities an account may look at, what is invented last. A guest sees theirs once it is whole."""
+    if account is None or (not account.is_owner and visiting.standing().state != "whole"):
+        return []
+    every = Community.objects.order_by("is_invented", "pk")
+    return [one for one in every if may(account, "flow.see", community=one)]
 
 
 def _to(request: Visitor, address: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
+from thirdplace.demo import visiting
 from thirdplace.face.web import counted, places, standing
 from thirdplace.face.web.pages import languages, words
 from thirdplace.flow.dates import date_format
@@ -143,6 +144,14 @@ def side(context: Context) -> dict[str, Any]:
 def under_way(context: Context) -> dict[str, Any]:
     """Says on every page that something is still being read, and numbers may rise."""
     return {"under_way": standing.sources_state(context["request"]).under_way}
+
+
+@register.inclusion_tag("house/_invented.html", takes_context=True)
+def invented(context: Context) -> dict[str, Any]:
+    """Says on every page of an invented community that it is one."""
+    request = context["request"]
+    told = {"community": request.community, "csrf_token": context.get("csrf_token")}
+    return {**told, "guest": not request.steward.is_owner, "can_leave": visiting.has_guest()}
 
 
 @register.inclusion_tag("parts/tabs.html", takes_context=True)

@@ -3,16 +3,19 @@
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from thirdplace.demo import visiting
 from thirdplace.face.web.middleware.gate import BACKEND, from_this_machine
 from thirdplace.face.web.middleware.language import COOKIE
 from thirdplace.face.web.request import Visitor
+from thirdplace.face.web.toasts import by_htmx
 from thirdplace.face.web.views.asking import field
 from thirdplace.face.web.views.language import safe_next
 from thirdplace.foundation.accounts import keeping, throttle
@@ -26,12 +29,12 @@ def welcome(request: Visitor) -> HttpResponse:
     if request.steward:
         return HttpResponseRedirect(reverse("home"))
     formats = ", ".join(one.title for one in connectors.values())
-    return render(request, "house/welcome.html", {"begun": Account.objects.exists(), "formats": formats})
+    return render(request, "house/welcome.html", {"begun": keeping.has_owner(), "formats": formats, "errors": {}})
 
 
 def owner(request: Visitor) -> HttpResponse:
     """The first visitor at this machine makes the owner's account; there is only one first."""
-    if Account.objects.exists():
+    if keeping.has_owner():
         return HttpResponseRedirect(reverse("login"))
     if not from_this_machine(request):
         raise NotAllowed(
@@ -43,10 +46,20 @@ def owner(request: Visitor) -> HttpResponse:
         password = request.POST.get("password", "")
         errors = _trouble(name, password)
         if not errors:
+            visiting.leave()
             account = keeping.make_owner(name, password, language=request.COOKIES.get(COOKIE, ""))
             login(request, account, backend=BACKEND)
-            return HttpResponseRedirect(reverse("first_run"))
-    return render(request, "house/owner.html", {"name": name, "errors": errors}, status=422 if errors else 200)
+            return _come_in(request)
+    told = {"name": name, "errors": errors, "visited": visiting.has_guest()}
+    template = "house/_account.html" if by_htmx(request) else "house/owner.html"
+    return render(request, template, told, status=422 if errors else 200)
+
+
+def _come_in(request: Visitor) -> HttpResponse:
+    """On to the first run; a page that holds files learns the new session's token, and sends them itself."""
+    if by_htmx(request):
+        return JsonResponse({"csrf": get_token(request)})
+    return HttpResponseRedirect(reverse("first_run"))
 
 
 def _trouble(name: str, password: str) -> dict[str, str]:

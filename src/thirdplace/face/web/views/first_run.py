@@ -32,7 +32,9 @@ LANGUAGES = 4  # named of those that are spoken
 
 
 def first_run(request: Visitor) -> HttpResponse:
-    """Point at an export, or drop it; see how far the reading is."""
+    """Point at an export, or drop it; see how far the reading is. What is invented has no such beginning."""
+    if request.community and request.community.is_invented:
+        return HttpResponseRedirect(reverse("sources"))
     return render(request, "house/first_run.html", {**files_told(request), **_seen(request.community)})
 
 

@@ -43,6 +43,10 @@ def piece(request: Visitor, batch: str) -> HttpResponse:
     target = place(community, batch, request.GET.get("name", ""))
     target.parent.mkdir(parents=True, exist_ok=True)
     body = request.read(PIECE + 1)
+    if len(body) > PIECE:
+        raise ThirdplaceError(
+            gettext("This piece of a file is too large."), gettext("Load the page again, then drop the files again.")
+        )
     if shutil.disk_usage(target.parent).free - len(body) < SPARE:
         raise ThirdplaceError(
             gettext("The disk of this machine is nearly full."), gettext("Make room, then drop the files again.")

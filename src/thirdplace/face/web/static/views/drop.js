@@ -1,9 +1,12 @@
-/* Files and folders dropped or chosen go up in pieces, in order; a piece that was lost is sent again. */
+/* Files and folders dropped or chosen go up in pieces, in order; a piece that was lost is sent again.
+   Where there is no account yet they wait in this window until one is made: nothing goes up before. */
 (() => {
   "use strict";
   const PIECE = 4 * 1024 * 1024, TRIES = 5;
-  const csrf = () => document.querySelector("meta[name=csrf]").content;
+  const token = document.querySelector("meta[name=csrf]");
   const pause = ms => new Promise(done => setTimeout(done, ms));
+  const told = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 0 });
+  const size = bytes => bytes < 1e6 ? `${told.format(Math.ceil(bytes / 1e3))} kB` : `${told.format(bytes / 1e6)} MB`;
 
   /* everything that was dropped, folders walked through */
   async function dropped(transfer) {
@@ -22,7 +25,7 @@
   async function send(address, body) {
     for (let n = 1; ; n++) {
       try {
-        const answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": csrf(), "HX-Request": "true", "Content-Type": "application/octet-stream" } });
+        const answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token.content, "HX-Request": "true", "Content-Type": "application/octet-stream" } });
         if (answer.ok) return answer;
         throw Object.assign(new Error(), { told: await answer.text(), final: answer.status < 500 });
       } catch (error) {
@@ -32,38 +35,79 @@
     }
   }
 
-  async function take(form, files) {
-    const box = form.querySelector("[data-arriving]"), far = form.querySelector("[data-far]"), bar = form.querySelector("progress"), trouble = form.querySelector("[data-trouble]");
+  /* box: where it is said how far it is, and what went wrong. True when all went up and we are on our way. */
+  async function take(form, files, box = form) {
+    const arriving = box.querySelector("[data-arriving]"), far = box.querySelector("[data-far]"), bar = box.querySelector("progress"), trouble = box.querySelector("[data-trouble]");
     const batch = [...crypto.getRandomValues(new Uint8Array(16))].map(b => b.toString(16).padStart(2, "0")).join("");
-    const whole = files.reduce((sum, [, file]) => sum + file.size, 0) || 1, told = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 0 });
+    const whole = files.reduce((sum, [, file]) => sum + file.size, 0) || 1;
     let sent = 0;
-    trouble.replaceChildren(); box.hidden = false; form.classList.add("busy");
+    trouble.replaceChildren(); arriving.hidden = false; form.classList.add("busy");
     try {
       for (const [name, file] of files) {
         for (let at = 0; at < file.size || at === 0;) {
           const piece = file.slice(at, at + PIECE), query = new URLSearchParams({ name, at });
           const { there } = await (await send(`${form.dataset.to}${batch}?${query}`, piece)).json();
           sent += Math.max(there - at, 0); at = there || 1; bar.value = sent / whole;
-          far.textContent = `${told.format(sent / 1e6)} / ${told.format(whole / 1e6)} MB`;
+          far.textContent = `${size(sent)} / ${size(whole)}`;
           if (!file.size) break;
         }
       }
       await send(`${form.dataset.to}${batch}/whole`, "");
       if (form.dataset.going === location.pathname) location.reload(); else location.assign(form.dataset.going);
+      return true;
     } catch (error) {
-      box.hidden = true; form.classList.remove("busy");
+      arriving.hidden = true; form.classList.remove("busy");
       if (error.told) trouble.innerHTML = error.told; else trouble.textContent = form.dataset.lost;
+      return false;
     }
+  }
+
+  /* before there is an account: what was given is shown, the account is asked for, and then it goes up */
+  function holder(form) {
+    const step = document.getElementById(form.dataset.first), before = document.querySelector("[data-before]"), asked = step.querySelector("[data-account]"), fields = step.querySelector("[data-fields]"), goOn = step.querySelector("[data-go-on]");
+    let files = [], made = false;
+    const show = on => { before.hidden = on; step.hidden = !on; (on ? step.querySelector("h1") : form.querySelector("input[type=file]")).focus(); };
+    function list() {
+      const names = new Map();
+      for (const [name, file] of files) { const top = name.split("/")[0]; names.set(top, (names.get(top) || 0) + file.size); }
+      step.querySelector("[data-names]").replaceChildren(...[...names].map(([name, bytes]) => {
+        const line = document.createElement("li"), called = document.createElement("b"), far = document.createElement("span");
+        called.textContent = name; far.textContent = size(bytes); far.className = "faint"; line.append(called, " ", far);
+        return line;
+      }));
+    }
+    async function up() { goOn.hidden = true; if (!await take(form, files, step)) { files = []; goOn.hidden = false; } }
+    step.querySelector("[data-not-these]").addEventListener("click", () => { files = []; form.reset(); show(false); });
+    asked.addEventListener("submit", async e => {
+      e.preventDefault();
+      if (asked.classList.contains("busy")) return;
+      asked.classList.add("busy");
+      try {
+        const answer = await fetch(asked.action, { method: "POST", body: new FormData(asked), headers: { "X-CSRFToken": token.content, "HX-Request": "true" } });
+        if (answer.redirected) return location.assign(answer.url);
+        if (!answer.ok) {
+          const words = await answer.text();
+          if (answer.status === 422) { fields.innerHTML = words; fields.querySelector("[aria-invalid]")?.focus(); }
+          else step.querySelector("[data-trouble]").innerHTML = words;
+          return;
+        }
+        token.content = (await answer.json()).csrf; made = true;
+        asked.remove(); step.querySelector("[data-waits]").remove();
+        await up();
+      } catch { step.querySelector("[data-trouble]").textContent = form.dataset.lost; } finally { asked.classList.remove("busy"); }
+    });
+    return more => { files = files.concat(more); list(); show(true); if (made) up(); else step.querySelector("#name").focus(); };
   }
 
   function wire(form) {
     const label = form.querySelector(".drop"), input = form.querySelector("input[type=file]");
-    input.addEventListener("change", () => input.files.length && take(form, [...input.files].map(f => [f.webkitRelativePath || f.name, f])));
+    const give = form.dataset.first ? holder(form) : files => take(form, files);
+    input.addEventListener("change", () => input.files.length && give([...input.files].map(f => [f.webkitRelativePath || f.name, f])));
     let depth = 0;
     addEventListener("dragenter", e => { if (e.dataTransfer?.types.includes("Files")) { depth++; label.classList.add("over"); } });
     addEventListener("dragleave", () => { if (--depth <= 0) { depth = 0; label.classList.remove("over"); } });
     addEventListener("dragover", e => { if (e.dataTransfer?.types.includes("Files")) e.preventDefault(); });
-    addEventListener("drop", async e => { if (!e.dataTransfer?.types.includes("Files")) return; e.preventDefault(); depth = 0; label.classList.remove("over"); take(form, await dropped(e.dataTransfer)); });
+    addEventListener("drop", async e => { if (!e.dataTransfer?.types.includes("Files")) return; e.preventDefault(); depth = 0; label.classList.remove("over"); give(await dropped(e.dataTransfer)); });
   }
   document.querySelectorAll("[data-drop]").forEach(wire);
   /* the zone this browser is in, as a first guess */
