@@ -1,4 +1,8 @@
-"""What the standing imports tell of people and places: of each, the newest word."""
+"""What the standing imports tell of people and places: of each the newest word, but no word in passing.
+
+An archive may only know that somebody or some place is there: an export without its list of people knows their numbers,
+one with a thread alone knows the channel above it by that. Such a word never replaces one that says more.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,6 +14,10 @@ from thirdplace.foundation.lake.query import asking, listed
 
 if TYPE_CHECKING:
     from thirdplace.foundation.lake.door import Lake
+
+
+NAMELESS = "name = native"
+SEEN_BY_ITS_THREADS = "name = native OR (kind = 'channel' AND NOT flat)"
 
 
 class ToldPerson(msgspec.Struct, frozen=True, gc=False):
@@ -42,13 +50,14 @@ class ToldPlace(msgspec.Struct, frozen=True, gc=False):
 def people(lake: "Lake", import_id: int | None = None) -> list[ToldPerson]:
     """Everyone the standing imports tell of, or those that one of them tells of."""
     columns = "native, name, handle, bot, staff, deleted, epoch_us(joined_at)"
-    rows = _newest(lake, "people", columns, import_id)
+    rows = _newest(lake, "people", columns, import_id, in_passing=NAMELESS)
     return [ToldPerson(*_with_moment(row)) for row in rows]
 
 
 def places(lake: "Lake") -> list[ToldPlace]:
     """Every place the standing imports tell of."""
-    return [ToldPlace(*row) for row in _newest(lake, "places", "native, name, kind, flat", None)]
+    rows = _newest(lake, "places", "native, name, kind, flat", None, in_passing=SEEN_BY_ITS_THREADS)
+    return [ToldPlace(*row) for row in rows]
 
 
 def reaches(lake: "Lake", import_id: int) -> datetime | None:
@@ -66,7 +75,7 @@ def _with_moment(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*row[:-1], None if row[-1] is None else moment(row[-1]))
 
 
-def _newest(lake: "Lake", table: str, columns: str, import_id: int | None) -> list[tuple[Any, ...]]:
+def _newest(lake: "Lake", table: str, columns: str, import_id: int | None, *, in_passing: str) -> list[tuple[Any, ...]]:
     files = lake.files(table)
     if not files:
         return []
@@ -75,7 +84,9 @@ def _newest(lake: "Lake", table: str, columns: str, import_id: int | None) -> li
     sql = f"""
         SELECT number, source, first, {columns} FROM (
             SELECT *, min(import_id) OVER (PARTITION BY number) AS first FROM {told} {only}
-            QUALIFY row_number() OVER (PARTITION BY number ORDER BY told_at DESC, import_id DESC) = 1
+            QUALIFY row_number() OVER (
+                PARTITION BY number ORDER BY ({in_passing}), told_at DESC, import_id DESC
+            ) = 1
         ) ORDER BY first, number
     """
     with asking() as connection:
