@@ -49,6 +49,13 @@ def test_ninety_days_are_counted_to_now_though_a_source_was_read_no_further(vill
     assert noticed(quiet, village(*said, now=71, known={1: 3})) == []
 
 
+def test_a_place_they_left_before_that_half_year_does_not_matter_and_one_they_used_in_it_does(village):
+    said = visits("ann", until=-20, every=5, times=20)
+    elsewhere = {"source": 2, "channel": 200}
+    assert noticed(quiet, village(("ann", "said", -300, None, elsewhere), *said, known={1: 8, 2: -290})) == ["ann"]
+    assert noticed(quiet, village(("ann", "said", -100, None, elsewhere), *said, known={1: 8, 2: -90})) == []
+
+
 def test_who_spoke_on_fewer_than_twelve_days_is_no_regular(village):
     assert noticed(quiet, village(*visits("ann", until=-30, every=7, times=11))) == []
     assert noticed(quiet, village(*visits("ann", until=-30, every=7, times=12))) == ["ann"]

@@ -30,15 +30,13 @@ def regular_gone_quiet(t: Tables) -> Table:
     Rests:    when they speak again, or ninety days after they last did.
     """
     spoken = t.days.filter(_.member_id.notnull())
-    last = spoken.group_by("member_id").agg(
-        last_at=_.last_at.max(), last_on=_.happened_on.max(), known_until=_.known_until.min()
-    )
-    silent = last.filter(_.last_at <= _.known_until - timedelta(days=LEAST_DAYS), _.last_at > t.now - LONGEST).mutate(
-        silent_seconds=seconds_between(_.last_at, _.known_until)
-    )
+    last = spoken.group_by("member_id").agg(last_at=_.last_at.max(), last_on=_.happened_on.max())
+    silent = last.filter(_.last_at <= t.now - timedelta(days=LEAST_DAYS), _.last_at > t.now - LONGEST)
     return (
         silent.join(_rhythms(spoken, silent), "member_id")
         .filter(_.active_n >= REGULAR_DAYS, _.months >= REGULAR_MONTHS)
+        .filter(_.last_at <= _.known_until - timedelta(days=LEAST_DAYS))
+        .mutate(silent_seconds=seconds_between(_.last_at, _.known_until))
         .filter(_.silent_seconds > TIMES * _.usual_days * 86_400.0)
         .select(
             "member_id", "active_n", "usual_days", "gaps_n", "silent_seconds", "last_at",
@@ -48,13 +46,16 @@ def regular_gone_quiet(t: Tables) -> Table:
 
 
 def _rhythms(spoken: Table, silent: Table) -> Table:
-    """On how many days of the half year before their silence members spoke, and how long nine of ten pauses lasted."""
+    """On how many days of the half year before their silence members spoke, and how long nine of ten pauses lasted.
+
+    known_until: how far every place they spoke in then was read. One they left before is no matter.
+    """
     own = {"group_by": "member_id", "order_by": "happened_on"}
     return (
         spoken.join(silent.select("member_id", "last_on"), "member_id")
         .filter(_.happened_on > _.last_on - HALF_YEAR)
-        .select("member_id", "happened_on")
-        .distinct()
+        .group_by("member_id", "happened_on")
+        .agg(known_until=_.known_until.min())
         .mutate(gap=days_between(_.happened_on.lag().over(**own), _.happened_on))
         .group_by("member_id")
         .agg(
@@ -62,5 +63,6 @@ def _rhythms(spoken: Table, silent: Table) -> Table:
             months=_.happened_on.truncate("M").nunique(),
             usual_days=_.gap.quantile(0.9),
             gaps_n=_.gap.count(),
+            known_until=_.known_until.min(),
         )
     )
