@@ -269,6 +269,22 @@ def test_an_import_begins_from_a_path_or_from_what_is_sent(script, house, tmp_pa
     assert next(folder.iterdir()).read_bytes() == b"PK-not-really"
 
 
+def test_nothing_real_is_read_into_what_is_invented(script, house, tmp_path):
+    type(house).objects.update(is_invented=True)
+    for address in ("imports", "imports/recognise"):
+        status, told = script.send("post", address, {"path": str(tmp_path)})
+        assert (status, told["what"]) == (400, "Mill Lane is invented, so nothing real is read into it.")
+    sent = {"file": SimpleUploadedFile("export.zip", b"PK")}
+    assert script.client.post("/api/v1/imports/upload", sent).status_code == 400
+    assert not Job.objects.filter(task="import_archive").exists()
+
+
+def test_what_an_address_does_not_do_is_told_like_any_no(script):
+    status, told = script.send("put", "today")
+    assert (status, set(told)) == (405, {"what", "remedy"})
+    assert script.client.put("/api/v1/today")["Allow"] == "GET"
+
+
 def test_settings_change_and_ask_for_a_refresh(script, house):
     status, now = script.send("patch", "settings", {"name": "Mill Lane Allotments", "zone": "Europe/Stockholm"})
     assert (status, now["name"], now["zone"]) == (200, "Mill Lane Allotments", "Europe/Stockholm")

@@ -20,6 +20,7 @@ from thirdplace.foundation.errors import NotFound, ThirdplaceError
 from thirdplace.foundation.jobs import queue
 from thirdplace.foundation.jobs.models import Job
 from thirdplace.foundation.lake.folders import spool_folder, uploads_folder
+from thirdplace.foundation.members import invented
 from thirdplace.foundation.members.models import Community
 
 router = Router(tags=["Sources and imports"])
@@ -94,7 +95,7 @@ class Start(schemas.Sent):
 @router.post("/imports/recognise", response={200: Recognised, **NO}, operation_id="recognise")
 def recognise_path(request: HttpRequest, start: Start) -> Any:
     """Say what an archive is and why, without reading it."""
-    where = community(request, "managing.import")
+    where = _into(request)
     known = recognise(_there(start.path), spool=spool_folder(where.pk), limit=settings.SPOOL_LIMIT * 1_000_000)
     return {
         "format": known.connector.slug,
@@ -110,7 +111,7 @@ def recognise_path(request: HttpRequest, start: Start) -> Any:
 @router.post("/imports", response={202: schemas.Job, **NO}, operation_id="start_import")
 def start_import(request: HttpRequest, start: Start) -> Any:
     """Ask a worker to read an archive. GET /jobs/{id} says how far it is."""
-    where = community(request, "managing.import")
+    where = _into(request)
     base_url = sources.address(start.base_url) or None
     given = {"path": str(_there(start.path)), "name": start.name, "base_url": base_url}
     return Status(202, shapes.job(jobs.enqueue("import_archive", community=where, **given)))
@@ -119,7 +120,7 @@ def start_import(request: HttpRequest, start: Start) -> Any:
 @router.post("/imports/upload", response={202: schemas.Job, **NO}, operation_id="upload_import")
 def upload_import(request: HttpRequest, file: Uploaded, name: Annotated[str, Query(max_length=120)] = "") -> Any:
     """Send an archive, and ask a worker to read it. It is removed when it has been read."""
-    where = community(request, "managing.import")
+    where = _into(request)
     folder = uploads_folder(where.pk)
     folder.mkdir(parents=True, exist_ok=True)
     own_name = File(file.name or "upload").name[-100:].replace("\x00", "")
@@ -161,6 +162,13 @@ def try_again(request: HttpRequest, number: Number) -> Any:
     queue.try_again(job)
     job.refresh_from_db()
     return shapes.job(job)
+
+
+def _into(request: HttpRequest) -> Community:
+    """The community that an archive may be read into: none that is invented."""
+    where = community(request, "managing.import")
+    invented.refuse(where)
+    return where
 
 
 def _there(path: str) -> File:

@@ -150,6 +150,7 @@ class Item(Schema):
     draft: str
     deed: int | None
     until: str | None
+    until_at: str | None
 
 
 class Question(Schema):
@@ -174,6 +175,7 @@ class Day(Schema):
     today: str
     live: bool
     ended: str | None
+    begins: str | None
     told: str
     title: str
     lead: str

@@ -41,6 +41,7 @@ def day(found: Day) -> Shape:
         "today": found.today.isoformat(),
         "live": found.live,
         "ended": found.ended.isoformat() if found.ended else None,
+        "begins": found.begins.isoformat() if found.begins else None,
         "told": found.told,
         "title": found.title,
         "lead": found.lead,
@@ -91,6 +92,7 @@ def item(line: Item) -> Shape:
         "draft": line.draft,
         "deed": line.deed.pk if line.deed else None,
         "until": line.until.isoformat() if line.until else None,
+        "until_at": moment(line.until_at),
     }
 
 

@@ -1,7 +1,12 @@
 """The addresses of the API. Versioned, so that scripts go on working when it grows."""
 
-from django.http import HttpRequest, JsonResponse
-from django.urls import path, re_path
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseNotAllowed, JsonResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
@@ -11,11 +16,31 @@ from thirdplace.face.api.assembled import api
 @csrf_exempt  # it changes nothing
 def nowhere(request: HttpRequest) -> JsonResponse:
     """Every other address: told as the rest of the API tells it."""
-    told = {
-        "what": gettext("There is no address %(path)s.") % {"path": request.path},
-        "remedy": gettext("GET /api/v1/openapi.json lists them all."),
-    }
-    return JsonResponse(told, status=404)
+    what = gettext("There is no address %(path)s.") % {"path": request.path}
+    return JsonResponse({"what": what, "remedy": gettext("GET /api/v1/openapi.json lists them all.")}, status=404)
 
 
-urlpatterns = [path("v1/", api.urls), re_path("", nowhere)]
+def _telling(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The same view, telling of a method that it does not know as the rest of the API tells of what is wrong."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer = view(request, *args, **kwargs)
+        if not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        what = gettext("%(path)s does not take %(method)s.") % {"path": request.path, "method": request.method}
+        remedy = gettext("Ask it with %(methods)s.") % {"methods": answer["Allow"]}
+        return JsonResponse({"what": what, "remedy": remedy}, status=405, headers={"Allow": answer["Allow"]})
+
+    return asked
+
+
+def _patterns() -> tuple[list[Any], str, str]:
+    patterns, app, space = api.urls
+    for each in patterns:
+        if isinstance(each, URLPattern):
+            each.callback = _telling(each.callback)
+    return patterns, app, space
+
+
+urlpatterns = [path("v1/", _patterns()), re_path("", nowhere)]
