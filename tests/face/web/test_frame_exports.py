@@ -97,6 +97,20 @@ def test_what_cannot_be_read_is_said_and_not_kept(steward: Client, tmp_path: Pat
     assert film.exists()
 
 
+def test_what_was_dropped_beside_something_unreadable_is_read(
+    steward: Client, house: Community, zipped: Path, work: Callable[[], int]
+) -> None:
+    """Each file is taken or left for itself; leaving one out leaves the others."""
+    steward.post(f"/uploads/{BATCH}?name=IMG_2231.mov&at=0", b"\0" * 5_000, content_type=STREAM)
+    steward.post(f"/uploads/{BATCH}?name=zz.mov&at=0", b"\0" * 5_000, content_type=STREAM)
+    send(steward, zipped)
+    assert [one.connector for one in Offer.objects.order_by("name")] == ["", "slack", ""]
+    steward.post(f"/offers/{Offer.objects.get(name='zz.mov').pk}/leave-out")
+    assert work() == 1
+    assert Import.objects.order_by("-pk")[0].state == Import.State.DONE
+    assert not [path for path in uploads_folder(house.pk).rglob("*") if path.is_file()]
+
+
 def test_a_path_that_is_not_there_is_said(steward: Client, tmp_path: Path) -> None:
     """With the path that was meant."""
     steward.post("/offers", {"path": str(tmp_path / "nothing.zip")})

@@ -77,11 +77,18 @@ def take_in(community: Community, path: Path, *, name: str = "", ours: bool = Fa
 
 
 def remove(offer: Offer) -> None:
-    """Take away our copy of what was dropped. A file of the steward's own is never touched."""
+    """Take away our copy of what was dropped, and of nothing that came with it. A steward's own file is not touched."""
     home, path = uploads_folder(offer.community_id).resolve(), Path(offer.path).resolve()
     if not offer.ours or home not in path.parents:
         return
-    shutil.rmtree(home / path.relative_to(home).parts[0], ignore_errors=True)
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+    for folder in path.parents:
+        if folder == home or not folder.is_dir() or any(folder.iterdir()):
+            break
+        folder.rmdir()
 
 
 def name_community(community: Community, *, name: str, zone: str) -> None:

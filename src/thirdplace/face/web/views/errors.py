@@ -12,6 +12,8 @@ from thirdplace.foundation.errors import NotAllowed, NotFound, ThirdplaceError
 def not_found(request: Visitor, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """There is no such page."""
     what = gettext("There is no page at this address.")
+    if getattr(request, "community", None) is None:
+        return told(request, NotFound(what, gettext("Look whether the address is right, or begin at the beginning.")))
     return told(request, NotFound(what, gettext("Go back, or find what you seek with Find or do.")))
 
 

@@ -35,7 +35,7 @@ def first_run(request: Visitor) -> HttpResponse:
     """Point at an export, or drop it; see how far the reading is. What is invented has no such beginning."""
     if request.community and request.community.is_invented:
         return HttpResponseRedirect(reverse("sources"))
-    return render(request, "house/first_run.html", {**files_told(request), **_seen(request.community)})
+    return render(request, "house/first_run.html", {**files_told(request, whole=True), **_seen(request.community)})
 
 
 def files(request: Visitor) -> HttpResponse:
@@ -43,12 +43,13 @@ def files(request: Visitor) -> HttpResponse:
     return render(request, "house/_first_run.html", {**files_told(request), **_seen(request.community)})
 
 
-def files_told(request: Visitor) -> dict[str, Any]:
-    """Everything that was offered, how far each is, and what must be asked."""
+def files_told(request: Visitor, *, whole: bool = False) -> dict[str, Any]:
+    """Everything that was offered, how far each is, and what must be asked. whole: for the page, not for its list."""
     community = request.community
     every = offers.standing(community, wall=timezone.now()) if community else []
     named = offers.is_named(community)
     asking = [one for one in every if one.state == "asks"]
+    under_way = any(one.state in ("waits", "reading", "settling") for one in every)
     suggested = next((one.offer.space for one in asking if one.offer.space), "")
     return {
         "files": every,
@@ -59,8 +60,11 @@ def files_told(request: Visitor) -> dict[str, Any]:
         "zone": community.zone if community and named else "",
         "zones": () if named or not asking else sorted(available_timezones()),
         "formats": ", ".join(one.title for one in connectors.values()),
-        "under_way": any(one.state in ("waits", "reading", "settling") for one in every),
+        "needs": [(one.title, gettext(one.card.lines["Needs"])) for one in connectors.values()],
+        "under_way": under_way,
         "done": [one for one in every if one.state == "done"],
+        "failed": [one for one in every if one.state == "failed"],
+        "later": [one for one in every if one.state == "unreadable"] if whole and asking and not under_way else [],
     }
 
 
@@ -139,7 +143,7 @@ def begin(request: Visitor) -> HttpResponseBase:
 
 def _asked_again(request: Visitor, name: str, zone: str) -> HttpResponse:
     """The same page, with what is missing said at its field."""
-    told = {**files_told(request), **_seen(request.community), "name": name, "zone": zone}
+    told = {**files_told(request, whole=True), **_seen(request.community), "name": name, "zone": zone}
     told["errors"] = {
         "name": "" if name else gettext("Give it a name; it can be changed later."),
         "zone": ""
