@@ -8,10 +8,23 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from thirdplace.flow.actions import actions
-from thirdplace.flow.models import Deed
+from thirdplace.flow.models import Deed, SetAside
 from thirdplace.flow.wording import day
 from thirdplace.foundation.errors import AlreadyDone, Refused
 from thirdplace.foundation.members.models import Community
+from thirdplace.foundation.translation import gettext_noop
+
+Because = SetAside.Because
+
+
+_ASIDE = {
+    Because.LATER: gettext_noop("Put off a line about %(who)s"),
+    Because.ELSEWHERE: gettext_noop("Done elsewhere: a line about %(who)s"),
+    Because.HANDLED: gettext_noop("Already handled: a line about %(who)s"),
+    Because.NO_PROBLEM: gettext_noop("Not a problem here: a line about %(who)s"),
+    Because.WRONG_MOMENT: gettext_noop("Right person, wrong moment: a line about %(who)s"),
+    Because.FEWER: gettext_noop("Fewer lines like the one about %(who)s"),
+}  # what was said of a line that was set aside
 
 
 def day_of(community: Community, on: date) -> tuple[datetime, datetime]:
@@ -64,4 +77,6 @@ def sentence(deed: Deed) -> str:
     """What was done, in the past tense, with the member's name where there is one."""
     known = actions.get(deed.action)
     who = deed.member.name if deed.member else gettext("someone")
+    if (aside := _ASIDE.get(deed.given.get("because", ""))) is not None:
+        return gettext(aside) % {"who": who}
     return known.past(who) if known else f"{deed.action}: {who}"

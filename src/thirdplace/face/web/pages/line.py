@@ -212,6 +212,7 @@ def _as_it_stands(request: Request, day: Day, finding: Finding) -> HttpResponseB
         (each for each in day.questions if any(finding.pk == one.pk for one in (*each.items, *each.later))), None
     )
     told |= {"line": shown.get(finding.pk), "question": question, "open": None, "pk": finding.pk}
+    told["count"] = sum(len(each.waiting) + each.more for each in day.questions)
     return render(request, "pages/line_answered.html", told)
 
 

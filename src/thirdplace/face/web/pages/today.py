@@ -21,12 +21,13 @@ from thirdplace.face.web.request import Request
 from thirdplace.face.web.toasts import tell
 from thirdplace.flow import charts, deeds, findings, reflections, worklist
 from thirdplace.flow.actions import actions
-from thirdplace.flow.models import Deed, Finding, Reflection
+from thirdplace.flow.models import Deed, Finding, Reflection, SetAside
 from thirdplace.flow.resting import Rest
 from thirdplace.flow.signals import signals
 from thirdplace.flow.worklist import Day, Question
 
 WAITING = "_waiting_today"  # on a request whose page has counted them already
+PUT_AWAY = set(SetAside.Because) - {SetAside.Because.ELSEWHERE, SetAside.Because.HANDLED}  # no thing that was done
 LONGEST_SITTING = timedelta(hours=4)  # a longer stretch between first and last deed was not one sitting
 
 
@@ -118,19 +119,24 @@ def ring(day: Day) -> SafeString:
 def _done(request: Request, day: Day) -> dict[str, Any]:
     """What the page of a day done says."""
     back = worklist.coming_back(request.community, wall=timezone.now())
+    tomorrow, week = day.on + timedelta(days=1), day.on + timedelta(days=7)
     kept = Reflection.objects.filter(community=request.community, on=day.on, steward=request.steward).first()
     return {
         "day": day, "lead": _lead(day), "name": times.day(day.on),
         "deeds": [(deed, deeds.sentence(deed), signs.of_deed(deed), actions.get(deed.action)) for deed in day.deeds],
         "kept": kept, "others": [each for each in reflections.of(request.community, day.on) if each != kept],
-        "soon": [item for item in back if item.until_at], "back": [item for item in back if item.until],
+        "soon": [item for item in back if item.until_at], "back": [item for item in back if item.until == tomorrow],
+        "week": [item for item in back if item.until and tomorrow < item.until <= week],
         "more": sum(question.more for question in day.questions),
     }  # fmt: skip
 
 
 def _lead(day: Day) -> str:
     """What was done, how long it took, and how many heard from us: only what is so."""
-    done = ngettext("You did one thing", "You did %(n)s things", len(day.deeds)) % {"n": len(day.deeds)}
+    n = sum(deed.given.get("because") not in PUT_AWAY for deed in day.deeds)
+    if not n:
+        return gettext("You put away what did not need you.")
+    done = ngettext("You did one thing", "You did %(n)s things", n) % {"n": n}
     heard = len({deed.member_id for deed in day.deeds if deed.member_id and deed.given.get("text") and _says(deed)})
     told = ngettext("one person heard from you", "%(n)s people heard from you", heard) % {"n": heard}
     took = day.deeds[-1].recorded_at - day.deeds[0].recorded_at
