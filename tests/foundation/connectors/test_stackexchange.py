@@ -8,7 +8,7 @@ from exports import Said, hear, recording
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Kind, Person
 from thirdplace.foundation.connectors.markup import plain
-from thirdplace.foundation.connectors.stackexchange import ORPHAN, TABLE, WIKI
+from thirdplace.foundation.connectors.stackexchange import ORPHAN, OTHER, TABLE, WIKI
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +94,43 @@ def test_the_address_comes_from_the_archives_name(tmp_path, said):
         assert recognised.space.base_url == address
         assert recognised.asks == (() if address else ("base_url",))
         assert "Users.xml" in str(recognised.lacks)
+
+
+POST = '<posts><row Id="1" PostTypeId="1" CreationDate="2025-01-01T00:00:00" Title="{}" OwnerUserId="7" /></posts>'
+USER = '<users><row Id="7" DisplayName="{}" CreationDate="2025-01-01T00:00:00" /></users>'
+
+
+def test_of_two_dumps_in_one_folder_one_is_read_and_the_other_said(tmp_path):
+    for folder, files in {"bees": {"Posts.xml": POST}, "cows": {"Posts.xml": POST, "Users.xml": USER}}.items():
+        (tmp_path / folder).mkdir()
+        for name, text in files.items():
+            (tmp_path / folder / name).write_text(text.format(folder))
+    heard = hear(tmp_path)
+    assert [each.title for each in heard.of("asked")] == ["bees"]
+    assert "cows" not in {each.name for each in heard.items if isinstance(each, Person)}
+    assert heard.tally.skipped == {OTHER: 2}
+
+
+def test_without_its_table_of_accounts_they_are_known_by_their_numbers(tmp_path):
+    (tmp_path / "Posts.xml").write_text(POST.format("bees"))
+    (tmp_path / "Badges.xml").write_text(
+        '<badges><row Id="1" UserId="7" Name="Tidy" Date="2025-01-02T00:00:00" />'
+        '<row Id="2" UserId="-1" Name="Tidy" Date="2025-01-02T00:00:00" />'
+        '<row Id="3" UserId="900000000" Name="Tidy" Date="2025-01-02T00:00:00" /></badges>'
+    )
+    heard = hear(tmp_path)
+    assert [each.name for each in heard.items if isinstance(each, Person)] == ["7", "-1", "900000000"]
+    assert [each.who for each in heard.activities] == ["7", "7", "-1", "900000000"]
+
+
+def test_tables_in_a_folder_each_are_one_dump(tmp_path):
+    for name, text in {"Posts": POST, "Users": USER}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.xml").write_text(text.format("wasps"))
+    heard = hear(tmp_path)
+    assert [each.title for each in heard.of("asked")] == ["wasps"]
+    assert [each.name for each in heard.items if isinstance(each, Person)] == ["wasps"]
+    assert not heard.tally.skipped
 
 
 def test_a_document_type_is_refused_and_fetches_nothing(tmp_path):

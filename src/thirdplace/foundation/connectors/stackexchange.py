@@ -1,7 +1,6 @@
 """The data dumps of Stack Exchange sites."""
 
 import re
-from array import array
 from collections.abc import Generator, Iterator
 from datetime import datetime
 from typing import ClassVar
@@ -10,6 +9,7 @@ from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place, Space, Tally, short
 from thirdplace.foundation.connectors.connector import Connector, Recognised
 from thirdplace.foundation.connectors.markup import plain
+from thirdplace.foundation.connectors.stackexchange_numbers import Accounts, Threads
 from thirdplace.foundation.connectors.times import moment, one
 from thirdplace.foundation.connectors.xmlrows import Row, rows
 from thirdplace.foundation.translation import gettext, gettext_noop
@@ -17,6 +17,7 @@ from thirdplace.foundation.translation import gettext, gettext_noop
 WIKI = gettext_noop("A tag's wiki, an election or another page that is neither question nor answer.")
 TABLE = gettext_noop("A table of the dump that tells nothing anybody said or did here.")
 INCOMPLETE = gettext_noop("A row lacks its number or its date.")
+OTHER = gettext_noop("A table of another dump in the same archive: import that dump by itself.")
 ORPHAN = gettext_noop("A vote on a post that is no longer in the dump.")
 
 VOTES = {
@@ -28,30 +29,6 @@ QUESTION, ANSWER = "1", "2"
 NOBODY = "-1"  # the account "Community", which no person has
 SITES = re.compile(r"^(?:meta[.-])?[a-z0-9-]+(?:[.-]meta)?[.-]stackexchange(?:[.-]com)?$")
 OWN_DOMAIN = {"stackoverflow", "serverfault", "superuser", "askubuntu", "mathoverflow", "stackapps"}
-DENSE = 200_000_000  # post numbers above this are not kept in the array
-
-
-class _Threads:
-    """The question of every post by its number, a few bytes each: a large site has tens of millions."""
-
-    def __init__(self) -> None:
-        self._dense = array("i")
-        self._sparse: dict[int, int] = {}
-
-    def set(self, post: int, question: int) -> None:
-        """Remember the question that a post stands under."""
-        if not (0 <= post <= min(DENSE, 4 * len(self._dense) + 1_000_000) and question < DENSE):
-            self._sparse[post] = question
-            return
-        if post >= len(self._dense):
-            self._dense.frombytes(bytes(4 * (post + 1 + post // 4 - len(self._dense))))
-        self._dense[post] = question
-
-    def get(self, post: int) -> int | None:
-        """The question, or None when the post is not in the dump."""
-        if 0 <= post < len(self._dense) and (question := self._dense[post]):
-            return question
-        return self._sparse.get(post)
 
 
 class StackExchange(Connector):
@@ -98,10 +75,13 @@ class StackExchange(Connector):
         """Accounts first, then posts, and what hangs on them."""
         self.archive.tell(tally)
         self._place = self.space().native
-        self._questions = _Threads()
+        self._questions = Threads()
+        self._accounts = Accounts()
         self._accepted: dict[str, tuple[str, str | None, datetime]] = {}  # answer → question, who, when at the latest
         self._nameless: set[str] = set()
         files = _files(self.archive)
+        for name in sorted(set(_tables(self.archive)) - set(files.values())):
+            tally.skip(OTHER, name)
         yield Place(native=self._place, name=self.space().name, kind="site", flat=False)
         if "posts" in files:
             tally.found.update(questions=0, answers=0, accepted=0)
@@ -129,6 +109,7 @@ class StackExchange(Connector):
     def _users(self, row: Row, name: str, _: Tally) -> Iterator[Item]:
         joined_at = _when(row["CreationDate"])
         who = row["Id"]
+        self._accounts.is_new(who)
         yield Person(native=who, name=row.get("DisplayName") or who, bot=who == NOBODY, joined_at=joined_at)
         if who != NOBODY:
             yield Activity(native=f"joined-{who}", kind=Kind.JOINED, happened_at=joined_at, who=who, place=name)
@@ -167,6 +148,7 @@ class StackExchange(Connector):
     def _author(self, row: Row, by_id: str, by_name: str) -> Generator[Item, None, str | None]:
         """The author's id; of a deleted account only a name is left, which stands for it."""
         if by_id in row:
+            yield from self._met(row[by_id])
             return row[by_id]
         shown = row.get(by_name)
         if not shown:
@@ -176,6 +158,11 @@ class StackExchange(Connector):
             self._nameless.add(who)
             yield Person(native=who, name=shown, deleted=True)
         return who
+
+    def _met(self, who: str) -> Iterator[Item]:
+        """An account that the table of accounts does not tell of, or that dump has none: only its number is known."""
+        if self._accounts.is_new(who):
+            yield Person(native=who, name=who, bot=who == NOBODY)
 
     def _comments(self, row: Row, name: str, _: Tally) -> Iterator[Item]:
         who = yield from self._author(row, "UserId", "UserDisplayName")
@@ -203,6 +190,8 @@ class StackExchange(Connector):
         if question is None:
             tally.skip(ORPHAN, name)
             return
+        if "UserId" in row:
+            yield from self._met(row["UserId"])
         yield Activity(
             native=f"vote-{row['Id']}",
             kind=Kind.VOTED,
@@ -234,6 +223,7 @@ class StackExchange(Connector):
         )
 
     def _badges(self, row: Row, name: str, _: Tally) -> Iterator[Item]:
+        yield from self._met(row["UserId"])
         yield Activity(
             native=f"badge-{row['Id']}",
             kind=Kind.AWARDED,
@@ -244,11 +234,24 @@ class StackExchange(Connector):
         )
 
 
+def _tables(archive: Archive) -> list[str]:
+    return [name for name in archive.names() if name.lower().endswith(".xml")]
+
+
 def _files(archive: Archive) -> dict[str, str]:
-    """The tables by their names in small letters."""
-    return {
-        name.rsplit("/", 1)[-1].split(".")[0].lower(): name for name in archive.names() if name.lower().endswith(".xml")
-    }
+    """The tables of one dump by their names in small letters: each may stand in a folder of its own.
+
+    Where a table stands twice there are two dumps; then those beside the first posts are one.
+    """
+    names = _tables(archive)
+    if len({_table(name) for name in names}) < len(names):
+        posts = next((name for name in names if _table(name) == "posts"), names[0])
+        names = [name for name in names if name.rpartition("/")[0] == posts.rpartition("/")[0]]
+    return {_table(name): name for name in names}
+
+
+def _table(name: str) -> str:
+    return name.rpartition("/")[2].split(".")[0].lower()
 
 
 def _when(said: str) -> datetime:
