@@ -249,6 +249,12 @@ def test_it_speaks_the_readers_language(workspace):
     assert workspace("--help", LANG="sv_SE.UTF-8").status == 0
 
 
+def test_an_error_is_told_under_a_line_in_the_readers_language(thirdplace):
+    said = thirdplace("members", "--colour", "red", LANG="sv_SE.UTF-8").err
+    assert said.startswith("Användning: thirdplace members [OPTIONS] [NAMN ELLER NUMMER]")
+    assert "%Y" not in thirdplace("today", "--help").out
+
+
 def test_accounts(thirdplace):
     made = thirdplace("account", "make", "Marit", "--json")
     assert (made.status, len(made.json["password"]) > 16) == (0, True)

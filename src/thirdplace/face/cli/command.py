@@ -68,6 +68,11 @@ class Command(click.Command):
         translate(self)
         return super().get_help(ctx)
 
+    def get_usage(self, ctx: click.Context) -> str:
+        """The line above an error, in the reader's language."""
+        translate(self)
+        return super().get_usage(ctx)
+
     def get_short_help_str(self, limit: int = 45) -> str:
         """Its first sentence, in the reader's language."""
         translate(self)
@@ -107,6 +112,11 @@ class Group(click.Group):
         """The help, in the reader's language."""
         translate(self)
         return super().get_help(ctx)
+
+    def get_usage(self, ctx: click.Context) -> str:
+        """The line above an error, in the reader's language."""
+        translate(self)
+        return super().get_usage(ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Its first sentence, in the reader's language."""

@@ -24,7 +24,7 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("name")
+@click.argument("name", metavar="NAME")
 @_PASSWORD
 @click.pass_obj
 def make(asked: Asked, name: str, password: str | None) -> None:
@@ -44,7 +44,7 @@ def make(asked: Asked, name: str, password: str | None) -> None:
 
 
 @command.command("new-password")
-@click.argument("name", default="")
+@click.argument("name", default="", metavar="[NAME]")
 @_PASSWORD
 @click.pass_obj
 def new_password(asked: Asked, name: str, password: str | None) -> None:
@@ -66,7 +66,7 @@ def new_password(asked: Asked, name: str, password: str | None) -> None:
 
 
 @command.command()
-@click.argument("purpose")
+@click.argument("purpose", metavar="PURPOSE")
 @click.option("--account", "name", default="", help="Whose key it is; otherwise the owner's.")
 @click.pass_obj
 def key(asked: Asked, purpose: str, name: str) -> None:
@@ -91,7 +91,7 @@ def key(asked: Asked, purpose: str, name: str) -> None:
 
 
 @command.command("end-key")
-@click.argument("key_id", type=int)
+@click.argument("key_id", type=int, metavar="NUMBER")
 @click.option("--account", "name", default="", help="Whose key it is; otherwise the owner's.")
 @click.pass_obj
 def end_key(asked: Asked, key_id: int, name: str) -> None:

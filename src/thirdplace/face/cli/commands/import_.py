@@ -9,7 +9,7 @@ from thirdplace.face.cli.command import Command
 
 
 @click.command("import", cls=Command)
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, metavar="[PATH]", type=click.Path(path_type=Path))
 @click.option("--name", help="The community's name, when this is its first export.")
 @click.option("--zone", help="The community's time zone, such as Europe/Amsterdam, when this is its first export.")
 @click.option(

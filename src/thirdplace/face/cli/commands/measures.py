@@ -16,8 +16,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     "--by", type=click.Choice(["day", "week", "month"]), default="week", show_default=True, help="The period."
 )
 @click.option("--slice", "part", default="all", help="A part: source:3, channel:…, language:nl, staff:with.")
-@click.option("--begin", type=_DAY, help="The first day, such as 2026-01-01.")
-@click.option("--end", type=_DAY, help="The last day.")
+@click.option("--begin", type=_DAY, metavar="DAY", help="The first day, such as 2026-01-01.")
+@click.option("--end", type=_DAY, metavar="DAY", help="The last day.")
 @click.pass_obj
 def command(asked: Asked, name: str, by: str, part: str, begin: datetime | None, end: datetime | None) -> None:
     """Say what every measure stands at and what is usual; or how one went, period by period, with its uncertainty.

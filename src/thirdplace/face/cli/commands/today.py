@@ -19,7 +19,7 @@ _RINGS = {"waiting": "○", "done": "✓", "later": "…", "rested": "·"}
 
 
 @click.command(cls=CommunityCommand)
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="A day of the past, such as 2026-03-03.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="A day of the past, such as 2026-03-03.")
 @click.option("--words", is_flag=True, help="Show what people wrote, and why each line is here.")
 @click.pass_obj
 def command(asked: Asked, on: datetime | None, words: bool) -> None:
