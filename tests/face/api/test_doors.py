@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from thirdplace.face.web import django_settings
 from thirdplace.foundation.accounts.models import Account
 from thirdplace.foundation.members.models import Community, Member
 
@@ -35,7 +36,7 @@ def test_a_session_reads_but_writes_only_with_its_token(web):
     assert web.get("/api/v1/me").status_code == 200
     path, words = "/api/v1/reflections/2025-03-01", {"text": "calm"}
     assert web.put(path, words, content_type="application/json").status_code == 403
-    web.cookies["thirdplace_csrf"] = "c" * 32
+    web.cookies[django_settings.CSRF_COOKIE_NAME] = "c" * 32
     answer = web.put(path, words, content_type="application/json", headers={"x-csrftoken": "c" * 32})
     assert answer.status_code == 200
 

@@ -6,6 +6,7 @@ from django.urls import get_resolver
 
 from doorstep import PASSWORD
 from thirdplace import settings
+from thirdplace.face.web import django_settings
 from thirdplace.face.web.middleware.gate import OPEN
 from thirdplace.face.web.views.uploads import PIECE
 from thirdplace.foundation.accounts import keeping
@@ -167,7 +168,7 @@ def test_a_form_that_came_from_elsewhere_does_nothing(owner: Account) -> None:
 def test_the_session_cookie_is_for_this_site_and_no_script(visitor: Client, owner: Account) -> None:
     """It leaves with no request from elsewhere."""
     visitor.post("/login", {"name": "Marit Oosterveld", "password": PASSWORD})
-    cookie = visitor.cookies["thirdplace_session"]
+    cookie = visitor.cookies[django_settings.SESSION_COOKIE_NAME]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
 

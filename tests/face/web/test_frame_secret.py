@@ -29,3 +29,14 @@ def test_all_who_begin_at_once_have_the_same(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "from thirdplace.face.web import django_settings as s; print(s.SECRET_KEY)"]
     begun = [subprocess.Popen(command, env=house, stdout=subprocess.PIPE, text=True) for _ in range(4)]
     assert len({each.communicate()[0] for each in begun}) == 1
+
+
+def test_two_houses_of_one_machine_do_not_log_each_other_out(tmp_path: Path) -> None:
+    """Browsers tell 127.0.0.1 from 127.0.0.1 by no port: the demo's session must not replace the house's."""
+    ask = "from thirdplace.face.web import django_settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+    names: set[str] = set()
+    for folder in ("house", "demo"):
+        house = {**os.environ, "THIRDPLACE_DATA": str(tmp_path / folder)}
+        said = subprocess.run([sys.executable, "-c", ask], env=house, capture_output=True, text=True, check=True)
+        names |= set(said.stdout.split())
+    assert len(names) == 4

@@ -1,6 +1,7 @@
 """Django's own settings, made from ours."""
 
 import contextlib
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -115,10 +116,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_NAME = "thirdplace_session"
+FOLDER_MARK = hashlib.sha256(str(DATA).encode()).hexdigest()[:8]  # cookies know no ports: two houses, two names
+SESSION_COOKIE_NAME = f"thirdplace_session_{FOLDER_MARK}"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
-CSRF_COOKIE_NAME = "thirdplace_csrf"
+CSRF_COOKIE_NAME = f"thirdplace_csrf_{FOLDER_MARK}"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # the page carries the token; no script reads the cookie
 CSRF_FAILURE_VIEW = "thirdplace.face.web.views.errors.csrf_failure"
