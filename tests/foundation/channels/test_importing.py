@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, connection
 
 from jetty import BEGIN, jetty, word
 from thirdplace.foundation.channels import importing
@@ -164,6 +165,16 @@ def test_what_cannot_be_recognised_leaves_no_import(community: Community, tmp_pa
     with pytest.raises(ThirdplaceError):
         importing.import_archive(community, tmp_path / "letter.txt")
     assert Import.objects.count() == 0
+
+
+def test_a_source_never_stands_without_an_import(community: Community, tmp_path: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON channels_import BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
+    with pytest.raises(IntegrityError):
+        importing.import_archive(community, jetty(tmp_path / "a", {"pier": PIER}))
+    assert Source.objects.count() == 0
 
 
 def test_a_mistake_of_ours_leaves_nothing_and_is_said(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from thirdplace.foundation.channels import importing
+from thirdplace.foundation.channels.models import Source
 from thirdplace.foundation.index import Index
 from thirdplace.foundation.lake import Lake
 from thirdplace.foundation.members.models import Community
@@ -95,6 +96,17 @@ def test_a_new_name_is_no_edit_of_those_who_were_called_by_the_old(community: Co
     )
     assert (later.added, later.already, later.changed) == (1, 1, 0)
     assert texts(community) == ["he has", "@Ben has it"]
+
+
+def test_without_a_workspaces_number_its_name_tells_that_it_is_the_same(
+    community: Community, exports, tmp_path: Path
+) -> None:
+    first = export(tmp_path / "Quay Slack export Jan 5 2026 - Jan 5 2026", *FIRST, names=NAMES, team=None)
+    later = export(tmp_path / "Quay Slack export Jan 5 2026 - Jan 9 2026 (1)", *LATER, names=NAMES, team=None)
+    for path in (first, later):
+        importing.import_archive(community, path)
+    assert list(Source.objects.values_list("native", "name")) == [("Quay", "Quay")]
+    assert texts(community) == ["thank you", "who has the ladder?"]
 
 
 def test_a_deletion_of_what_never_was_here_changes_nothing(community: Community, exports) -> None:

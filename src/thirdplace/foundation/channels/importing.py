@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from django.db import transaction
 from django.utils.translation import gettext
 
 from thirdplace import settings
@@ -46,15 +47,15 @@ def import_archive(
         limit = settings.SPOOL_LIMIT * 1_000_000
         with Archive(path, spool=spool_folder(community.pk), limit=limit) as archive:
             found = recognise(archive)
-            whose = source_of(community, found, source=source, name=name, base_url=base_url)
-            row = Import.objects.create(
-                community=community,
-                source=whose,
-                connector=found.connector.slug,
-                path=sound(str(path))[-500:],
-                name=sound(archive.path.resolve().name)[-200:],
-                state=Import.State.READING,
-            )
+            with transaction.atomic():  # a source without an import would be nobody's to remove
+                row = Import.objects.create(
+                    community=community,
+                    source=source_of(community, found, source=source, name=name, base_url=base_url),
+                    connector=found.connector.slug,
+                    path=sound(str(path))[-500:],
+                    name=sound(archive.path.resolve().name)[-200:],
+                    state=Import.State.READING,
+                )
             try:
                 _Reading(row, progress or _nobody).run(found.connector(archive))
             finally:

@@ -131,9 +131,9 @@ def moment(ts: str) -> datetime:
 
 
 def space_of(archive: Archive) -> Space:
-    """The workspace: its number from the accounts, its name from the archive's."""
+    """The workspace: its number from the accounts, its name from the archive's, which tells the days as well."""
     teams: Counter[str] = Counter()
     for user in listed(archive, "users.json", USERS, USER, Tally()):
         teams.update([user.team_id] if user.team_id else [])
     name = re.split(r"[ _-]+slack[ _-]+export", archive.name, flags=re.IGNORECASE)[0] or archive.name
-    return Space(native=teams.most_common(1)[0][0] if teams else archive.name, name=name)
+    return Space(native=teams.most_common(1)[0][0] if teams else name, name=name)

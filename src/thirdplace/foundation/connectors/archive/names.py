@@ -19,6 +19,7 @@ CUT = gettext_noop("The archive ends too early; the files before the end were re
 
 MOST_NAMES = 500_000
 _CRUMBS = {".ds_store", "thumbs.db", "desktop.ini", "__macosx"}  # left by desktops, never part of an export
+_COPY = re.compile(r"(?<=.)[ _-]?\(\d{1,3}\)(?=\.|$)")  # what a browser writes into the name of what is fetched again
 _SUFFIXES = re.compile(r"(\.(zip|7z|tar|tgz|txz|tbz2?|json|xml|gz|xz|bz2))+$", re.IGNORECASE)
 
 
@@ -40,8 +41,8 @@ def crumb(name: str) -> bool:
 
 
 def bare(name: str) -> str:
-    """A file's name without what tells how it is packed."""
-    return _SUFFIXES.sub("", name) or name
+    """A file's name without what tells how it is packed, or that it was fetched before."""
+    return _SUFFIXES.sub("", _COPY.sub("", name)) or name
 
 
 def without_top(names: list[str]) -> int:
