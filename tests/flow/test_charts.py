@@ -171,3 +171,9 @@ def test_an_interval_that_would_press_the_line_flat_goes_on_above() -> None:
     assert "1\u00a0d" not in chart.svg.split("data-x")[0]
     assert not line(waits[1:], unit=Unit.SECONDS, what="first response").beyond
     assert not line([Point(name="w", value=0.0, low=0.0, high=3.7)], unit=Unit.COUNT, what="newcomers").beyond
+
+
+def test_an_interval_without_an_upper_end_is_not_ended_by_nothing() -> None:
+    """A median wait whose upper edge the curve never reached: no dash, and no zero."""
+    chart = line([Point(name="w1", value=600.0, low=300.0)], unit=Unit.SECONDS, what="first response")
+    assert chart.table.rows == (("w1", "10 min", "5 min or more"),)

@@ -60,6 +60,8 @@ def _between(measure: Shape, reading: Shape) -> str:
     if reading["low"] is None or _is_too_few(measure, reading):
         return ""
     low, high = (figure(reading[which], measure["unit"]) for which in ("low", "high"))
+    if reading["high"] is None:  # a wait that never came so far that we could say
+        return gettext("%(low)s or more") % {"low": low}
     return gettext("%(low)s to %(high)s") % {"low": low, "high": high}
 
 

@@ -180,5 +180,7 @@ def words(point: Point, unit: Unit | str) -> str:
 
 
 def between(point: Point, unit: Unit | str) -> str:
-    """A point's interval in words."""
+    """A point's interval in words; some know no upper end."""
+    if point.high is None:
+        return gettext("%(low)s or more") % {"low": figure(point.low, unit)}
     return gettext("%(low)s to %(high)s") % {"low": figure(point.low, unit), "high": figure(point.high, unit)}

@@ -7,7 +7,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from thirdplace.foundation.engine import measures
+from thirdplace.face.web.pages.judged import Judged, between
+from thirdplace.face.web.pages.measure import counted
+from thirdplace.flow.charts import Unit
+from thirdplace.foundation.engine import Reading, measures
 
 
 def rows_of(answer) -> list[list[str]]:
@@ -144,3 +147,13 @@ def test_where_no_line_can_be_drawn_it_is_said(read):
 def test_nothing_every_week_is_mostly_nothing(read):
     html = read("/measures/messages?language=xx&grain=week")
     assert "That is as usual: in the year before, it was mostly 0." in html
+
+
+def test_a_wait_without_an_upper_end_is_not_ended_by_nothing():
+    reading = Reading(7200.0, 20, low=3600.0)
+    assert between(reading, Unit.SECONDS) == "1 h or more"
+    assert between(Reading(7200.0, 20), Unit.SECONDS) == ""
+    assert between(Reading(4.0, 4, low=1.2, high=9.1), Unit.COUNT) == "1 to 10"
+    judged = Judged(measures["time_to_first_response"], "week", [], reading, None, "early")
+    assert judged.of == "1 h or more"
+    assert counted(judged) == "probably 1 h or more · 20 cases"

@@ -139,8 +139,7 @@ def parts(request: Request, slug: str) -> HttpResponseBase:
         for part, reading in parted(known, community, period, tongues).items():
             few = known.unit in FEW and reading.n < known.least
             told = gettext("too few to say") if few and reading.n else figure(reading.value, unit_of(known))
-            sure = "" if few or reading.value is None else gettext("%(low)s to %(high)s")
-            sure = sure % between(reading, unit_of(known)) if sure else ""
+            sure = "" if few or reading.value is None else between(reading, unit_of(known))
             made.append((titles[part], told, sure, figure(reading.n)))
     return render(request, "pages/parts.html", {"parts": made, "judged": judged})
 

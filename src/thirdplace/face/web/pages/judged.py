@@ -67,8 +67,8 @@ class Judged:
         """What stands small behind the value: the period, or where the true value probably lies."""
         if self.last.value is None or self.verdict == "few":
             return ""
-        if self.measure.unit in FEW and self.last.low is not None and self.last.high is not None:
-            return gettext("%(low)s to %(high)s") % between(self.last, self.unit)
+        if self.measure.unit in FEW:
+            return between(self.last, self.unit)
         return {
             Grain.DAY: gettext("a day"), Grain.WEEK: gettext("a week"), Grain.MONTH: gettext("a month"),
         }[Grain(self.grain)]  # fmt: skip
@@ -161,12 +161,20 @@ def _verdict(measure: Measure, last: Reading, known: Usual | None) -> str:
     return verdict(last, known, least=measure.least if measure.unit in FEW else 0)  # a count of 0 is a count
 
 
-def between(reading: Reading, unit: Unit) -> dict[str, str]:
-    """Where the true value probably lies, in words; people and messages are whole."""
-    low, high = reading.low or 0.0, reading.high or 0.0
+def edges(reading: Reading, unit: Unit) -> dict[str, str]:
+    """Between what the true value probably lies; people and messages are whole. An end that is not known is ""."""
+    low, high = reading.low, reading.high
     if unit is Unit.COUNT:
-        low, high = math.floor(low), math.ceil(high)
-    return {"low": figure(low, unit), "high": figure(high, unit)}
+        low, high = None if low is None else math.floor(low), None if high is None else math.ceil(high)
+    return {"low": "" if low is None else figure(low, unit), "high": "" if high is None else figure(high, unit)}
+
+
+def between(reading: Reading, unit: Unit) -> str:
+    """The same in words. A wait may have no upper end: too few of them ended."""
+    told = edges(reading, unit)
+    if not told["low"]:
+        return ""
+    return (gettext("%(low)s to %(high)s") if told["high"] else gettext("%(low)s or more")) % told
 
 
 def named(on: date, grain: str, *, year: bool = False) -> str:

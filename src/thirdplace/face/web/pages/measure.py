@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from thirdplace.face.web.pages import languages, measure_asked, sheet, times
-from thirdplace.face.web.pages.judged import FEW, Judged, between, judge, lately, named, short
+from thirdplace.face.web.pages.judged import FEW, Judged, edges, judge, lately, named, short
 from thirdplace.face.web.pages.measure_asked import BACK, GRAINS, STAFF, MeasureAsked
 from thirdplace.face.web.pages.paging import address
 from thirdplace.face.web.pages.parted import parted
@@ -146,9 +146,12 @@ def before(judged: Judged) -> str:
 def counted(judged: Judged) -> str:
     """What stands beside the one figure: how sure, and of how many."""
     told = []
-    sure = judged.last.low is not None and judged.last.high is not None and judged.verdict != "few"
-    if sure:
-        told.append(gettext("probably between %(low)s and %(high)s") % between(judged.last, judged.unit))
+    sure = edges(judged.last, judged.unit)
+    if sure["low"] and judged.verdict != "few" and judged.last.value is not None:
+        whole = (
+            gettext("probably between %(low)s and %(high)s") if sure["high"] else gettext("probably %(low)s or more")
+        )
+        told.append(whole % sure)
     if judged.measure.unit in FEW:
         told.append(ngettext("%(n)s case", "%(n)s cases", judged.last.n) % {"n": figure(judged.last.n)})
     if judged.period:
