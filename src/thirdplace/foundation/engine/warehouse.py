@@ -9,9 +9,8 @@ import duckdb
 
 from thirdplace.foundation.engine.days import offsets
 from thirdplace.foundation.engine.shapes import SHAPES
-from thirdplace.foundation.lake.query import listed
+from thirdplace.foundation.lake.query import in_memory, listed
 
-MEMORY = "400MB"
 _TYPES = {
     "int64": "BIGINT",
     "int32": "INTEGER",
@@ -33,7 +32,7 @@ def cursor() -> duckdb.DuckDBPyConnection:
     """A connection with its own temporary views. Moments are UTC."""
     with _House.lock:
         if _House.connection is None:
-            _House.connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "threads": 2})
+            _House.connection = in_memory()
             _House.connection.execute("SET parquet_metadata_cache = true")
         mine = _House.connection.cursor()
     mine.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'")

@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from thirdplace import settings
 from thirdplace.foundation.lake.known import Array
 
 MEMORY = "400MB"  # beyond that DuckDB writes to disk rather than grow
@@ -21,12 +22,23 @@ class _House:
     database: duckdb.DuckDBPyConnection | None = None
 
 
+def in_memory() -> duckdb.DuckDBPyConnection:
+    """A database that holds nothing for long. What it must set down meanwhile, members' words too, stays in our folder.
+
+    (By itself DuckDB makes a folder `.tmp` wherever the process happens to stand.) What a kill leaves there, the next
+    one who sets something down removes.
+    """
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    where = str(settings.DATA / "spill")
+    return duckdb.connect(":memory:", config={"memory_limit": MEMORY, "threads": 2, "temp_directory": where})
+
+
 @contextmanager
 def asking() -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection of one's own. What it makes must be temporary: only then nobody else sees it."""
     with _House.guard:
         if _House.database is None:
-            _House.database = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "threads": 2})
+            _House.database = in_memory()
         connection = _House.database.cursor()
     try:
         connection.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'")
