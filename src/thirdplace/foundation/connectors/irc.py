@@ -74,9 +74,7 @@ class Irc(Connector):
     def read(self, tally: Tally) -> Iterator[Item]:
         """Channel by channel, day by day, line by line."""
         self.archive.tell(tally)
-        tally.found.update(
-            files=0, messages=0, actions=0, server_lines=0, nick_changes=0, joins=0, other_lines=0, lines_without_time=0
-        )
+        tally.found.update(files=0, messages=0)
         self._people = People()
         self._style: Style | None = None
         self._channels: set[str] = set()
