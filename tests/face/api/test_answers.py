@@ -26,6 +26,18 @@ def test_every_action_is_an_address_with_its_fields(described):
             assert action.card.headline in described["paths"][path]["post"]["description"]
 
 
+def test_the_description_says_which_community_is_asked_about(described):
+    operations = [each for path in described["paths"].values() for each in path.values()]
+    named = {each["operationId"]: [one.get("$ref") for one in each.get("parameters", [])] for each in operations}
+    assert described["components"]["parameters"]["community"]["in"] == "query"
+    without = {name for name, asked in named.items() if "#/components/parameters/community" not in asked}
+    assert without == {
+        "communities", "found_community", "me", "change_me", "new_password", "keys", "make_key", "end_key",
+    }  # fmt: skip
+    csv = described["paths"]["/api/v1/members.csv"]["get"]["responses"][200]
+    assert set(csv["content"]) == {"text/csv"}
+
+
 def test_a_day_has_its_eight_questions(script):
     status, day = script.get("today")
     assert (status, len(day["questions"])) == (200, 8)

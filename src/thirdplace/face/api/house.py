@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer, SessionAuth
 
 import thirdplace
@@ -18,6 +19,15 @@ from thirdplace.foundation.accounts.permissions import may
 from thirdplace.foundation.errors import NotAllowed, NotFound, ThirdplaceError
 from thirdplace.foundation.members.models import Community
 
+OF_ALL = ("communities", "found_community")  # asked of no single community
+REF = "#/components/parameters/community"
+COMMUNITY = {
+    "name": "community",
+    "in": "query",
+    "required": False,
+    "schema": {"type": "string", "maxLength": 50},
+    "description": "The short name of the community that is asked about; otherwise the first.",
+}
 log = logging.getLogger(__name__)
 
 NO: dict[Any, Any] = {frozenset({400, 401, 403, 404, 409, 422}): Told}  # how every address may say no
@@ -40,9 +50,26 @@ class Session(SessionAuth):
         return account if isinstance(account, Account) and account.is_active else None
 
 
+class House(NinjaAPI):
+    """The API, whose description says too that most addresses are asked of one community."""
+
+    def get_openapi_schema(self, **known: Any) -> OpenAPISchema:
+        """The description: what each address takes and answers."""
+        told = super().get_openapi_schema(**known)
+        told["components"]["parameters"] = {"community": COMMUNITY}
+        for path in told["paths"].values():
+            for operation in path.values():
+                if (
+                    not {"Oneself", "Communities"} & set(operation["tags"])
+                    or operation["operationId"] == "change_settings"
+                ):
+                    operation["parameters"] = [*operation.get("parameters", []), {"$ref": REF}]
+        return told
+
+
 def house() -> NinjaAPI:
     """An empty API with our doors: log in, and be told in two sentences why not."""
-    api = NinjaAPI(
+    api = House(
         title="Thirdplace",
         version=thirdplace.__version__,
         description="Everything the pages can do, for scripts. Made from the same definitions.",

@@ -23,6 +23,9 @@ Key = Annotated[str, Path(pattern=r"^-?[0-9]{1,19}$")]
 ORDERS = {"last": "-last_at", "first": "-first_at", "spoken": "-spoken", "name": "name"}
 
 
+CSV = {"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}}
+
+
 class Wanted(Schema):
     """Which members."""
 
@@ -54,7 +57,7 @@ def list_members(
     return {"total": found.count(), "members": [shapes.member(each) for each in found[offset : offset + limit]]}
 
 
-@router.get("/members.csv", operation_id="members_csv", response={200: None, **NO})
+@router.get("/members.csv", operation_id="members_csv", response={200: None, **NO}, openapi_extra=CSV)
 def members_csv(request: HttpRequest, wanted: Query[Wanted]) -> StreamingHttpResponse:
     """The same members, all of them, as CSV that no spreadsheet runs."""
     heads = ("id", "name", "is_staff", "is_bot", "first_at", "last_at", "spoken", "language")
