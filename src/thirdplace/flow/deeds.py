@@ -1,7 +1,7 @@
 """Looking deeds up: what stands, what was done on a day, what was done for a member."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -31,7 +31,7 @@ def day_of(community: Community, on: date) -> tuple[datetime, datetime]:
     """The first and the last moment of a day, in the community's zone."""
     begins = datetime.combine(on, time(), tzinfo=community.tz)
     ends = datetime.combine(on + timedelta(days=1), time(), tzinfo=community.tz)
-    return begins, ends - timedelta(microseconds=1)
+    return begins, (ends.astimezone(UTC) - timedelta(microseconds=1)).astimezone(community.tz)  # clocks may be turned
 
 
 def standing(community: Community, *, by: datetime) -> QuerySet[Deed]:

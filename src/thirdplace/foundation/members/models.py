@@ -1,6 +1,6 @@
 """Communities, their members, and the accounts by which members are known."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,7 @@ class Community(models.Model):
         if self.clock_on is None:
             return wall
         end = datetime.combine(self.clock_on + timedelta(days=1), clock_time(), tzinfo=self.tz)
-        return min(wall, end - timedelta(microseconds=1))
+        return min(wall, end.astimezone(UTC) - timedelta(microseconds=1))  # in UTC: clocks may be turned at midnight
 
 
 class Member(models.Model):
