@@ -1,6 +1,7 @@
 """Signals: each notices one thing that may need a steward, and says when it falls silent."""
 
 import inspect
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ LINES = (gettext_noop("Why"), gettext_noop("Evidence"), gettext_noop("Rests"))
 OWN = ("subject", "member_id", "channel", "began_at", "weight")
 Subject = Literal["message", "member"]
 _FACT = re.compile(r"%\((\w+)\)s")
+SURE = 1.96  # standard errors: further apart than this, two shares differ by chance once in twenty times
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Signal:
     """What is noticed, which question of the round it answers, and what it suggests to do.
 
     line: the sentence of its line. why: the sentence of why it is here; unsure: the same, where a number is not known.
+    alike: the same, where the two shares that it compares may differ by chance.
     """
 
     slug: str
@@ -52,6 +55,7 @@ class Signal:
     line: str
     why: str
     unsure: str
+    alike: str
     card: Card
     define: Callable[[Tables], Table]
     module: str
@@ -73,7 +77,18 @@ class Signal:
     def why_of(self, facts: dict[str, Any]) -> str:
         """The sentence of why it is here that these facts can fill."""
         known = all(facts.get(name) is not None for name in _FACT.findall(self.why) if name != "who")
-        return self.why if known or not self.unsure else self.unsure
+        if not known:
+            return self.unsure or self.why
+        return self.alike if self.alike and _alike(facts) else self.why
+
+
+def _alike(facts: dict[str, Any]) -> bool:
+    """Whether the two shares among some facts, each with its n, lie no further apart than chance puts them."""
+    pairs = [(value, facts[f"{name[:-6]}_n"]) for name, value in facts.items() if name.endswith("_share")]
+    if len(pairs) != 2 or not all(n for _, n in pairs):
+        return False
+    (one, _), (other, _) = pairs
+    return bool(abs(one - other) <= SURE * math.sqrt(sum(share * (1 - share) / n for share, n in pairs)))
 
 
 signals: Registry[Signal] = Registry("signal", "signals")
@@ -88,6 +103,7 @@ def signal(
     line: str,
     why: str,
     unsure: str = "",
+    alike: str = "",
 ) -> Callable[[Callable[[Tables], Table]], Signal]:
     """Define a signal by its rows: subject, member_id, channel, began_at, weight; the rest are facts."""
 
@@ -99,7 +115,7 @@ def signal(
             )
         card = card_of(function, LINES)
         made = Signal(
-            slug, suggests, question, minutes, subject, line, why, unsure, card, function, function.__module__
+            slug, suggests, question, minutes, subject, line, why, unsure, alike, card, function, function.__module__
         )
         return signals.register(slug, made, file=inspect.getfile(function))
 

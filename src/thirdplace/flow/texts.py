@@ -27,7 +27,8 @@ def _of(thing: Any) -> Iterator[str]:
     if card is not None:
         yield card.headline
         yield from card.lines.values()
-    for name in ("title", "verb_words", "button_words", "past_words", "no_undo", "line", "why", "unsure", "unit"):
+    shown = ("title", "verb_words", "button_words", "past_words", "no_undo", "line", "why", "unsure", "alike", "unit")
+    for name in shown:
         words = getattr(thing, name, "")
         if isinstance(words, str):
             yield words

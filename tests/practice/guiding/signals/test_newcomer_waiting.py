@@ -1,5 +1,7 @@
 """Newcomers to whom nobody has replied: each sentence of the card."""
 
+import pytest
+
 from thirdplace.flow.signals import signals
 from village import facts, noticed
 
@@ -101,3 +103,16 @@ def test_a_thank_you_the_next_day_is_not_speaking_again(village):
         past += [(f"n{nth}", "replied", 1.9 + nth / 1000, f"t{nth}")]
     known = facts(waiting, village(*past, ("ann", "asked", 68, "stile"), now=70))
     assert (known["answered_share"], known["answered_n"]) == (0.0, 20)
+
+
+@pytest.mark.parametrize(
+    ("answered", "n", "unanswered", "m", "which"),
+    [(0.51, 227, 0.29, 62, "why"), (0.41, 308, 0.49, 65, "alike"), (0.61, 21, 0.52, 44, "alike"),
+     (0.5, 40, 0.5, 40, "alike"), (1.0, 40, 0.0, 40, "why"), (None, 3, 0.5, 40, "unsure")],
+)  # fmt: skip
+def test_shares_that_chance_may_put_apart_are_not_told_as_a_difference(answered, n, unanswered, m, which):
+    known = {
+        "waited_seconds": 86_400, "answered_share": answered, "answered_n": n, "unanswered_share": unanswered,
+        "unanswered_n": m,
+    }  # fmt: skip
+    assert waiting.why_of(known) == getattr(waiting, which)

@@ -19,6 +19,12 @@ WEEK_SECONDS = 7 * 86_400.0
         "spoke again within 60 days (of %(answered_n)s people); of those who were not, %(unanswered_share)s "
         "(of %(unanswered_n)s)."
     ),
+    alike=(
+        "%(who)s has waited %(waited_seconds)s. Of newcomers here who were answered within a day, %(answered_share)s "
+        "spoke again within 60 days (of %(answered_n)s people); of those who were not, %(unanswered_share)s "
+        "(of %(unanswered_n)s): too close to tell them apart. In other communities those who were answered came back "
+        "more often."
+    ),
     unsure=(
         "%(who)s has waited %(waited_seconds)s. What becomes of newcomers who wait here, we cannot tell yet: so far "
         "%(answered_n)s were answered within a day and %(unanswered_n)s were not, and we want 20 of each."
