@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
+from thirdplace.face.web.pages import languages
 from thirdplace.flow.actions import Action
 from thirdplace.flow.fields import Field
 from thirdplace.flow.lines import DRAFTED, draft
@@ -41,6 +44,11 @@ class Form:
         """Whether it prepares a text that is said elsewhere."""
         return self.action.draft is not None
 
+    @property
+    def unspoken(self) -> str:
+        """What to know of the first text, when it is not in their language."""
+        return unspoken(written(self.who, self.said)) if self.prepares else ""
+
 
 def form(
     action: Action,
@@ -76,8 +84,22 @@ def blanks(action: Action, text: str, language: str, typed: Mapping[str, str] | 
 
 def spoken(who: Member | None, message: Message | None) -> str:
     """The language to write to somebody in: theirs where we speak it, else English."""
-    known = (message.language if message else None) or (who.language if who else "")
+    known = written(who, message)
     return known if known in DRAFTED else "en"
+
+
+def written(who: Member | None, message: Message | None) -> str:
+    """The language that somebody writes, by a message of theirs or by all they said; "" when nobody can tell."""
+    return (message.language if message else None) or (who.language if who else "")
+
+
+def unspoken(language: str | None) -> str:
+    """What to know of a first text when they write a language that we have none in; "" where we do."""
+    if not language or language in DRAFTED:
+        return ""
+    return gettext("They write in %(language)s. This first text is in English: we have none in that language.") % {
+        "language": languages.title(language)
+    }
 
 
 def named(action: Any, who: Member | None) -> str:

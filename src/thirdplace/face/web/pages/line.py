@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from thirdplace.face.web.pages import clock, times
 from thirdplace.face.web.pages.cast import Cast
-from thirdplace.face.web.pages.forms import Blank, blanks
+from thirdplace.face.web.pages.forms import Blank, blanks, unspoken, written
 from thirdplace.face.web.request import Request
 from thirdplace.face.web.toasts import by_htmx, tell
 from thirdplace.flow import clocks, deeds, worklist
@@ -101,6 +101,11 @@ class Line:
     def prepares(self) -> bool:
         """Whether its main action prepares a text that is said elsewhere."""
         return self.item.action.draft is not None
+
+    @property
+    def unspoken(self) -> str:
+        """What to know of the first text, when it is not in their language."""
+        return unspoken(written(self.item.member, self.item.words)) if self.prepares else ""
 
     @property
     def stands_still(self) -> str:

@@ -1,9 +1,10 @@
 """Which icon stands for what was done or said: by its nature, so that a new action or kind has one too."""
 
 from thirdplace.flow.actions import actions
-from thirdplace.flow.models import Deed
+from thirdplace.flow.models import Deed, SetAside
 from thirdplace.foundation.connectors.base import Kind
 
+Because = SetAside.Because
 _KINDS = {
     Kind.ASKED: "message-circle-question-mark",
     Kind.STARTED: "message-square-text",
@@ -15,6 +16,9 @@ _KINDS = {
 }
 
 
+_ASIDE = {Because.LATER: "clock", Because.ELSEWHERE: "check", Because.HANDLED: "check"}
+
+
 def of_deed(deed: Deed) -> str:
     """The icon of a deed: words said, a line set aside, something written down, or a mark."""
     known = actions.get(deed.action)
@@ -23,7 +27,7 @@ def of_deed(deed: Deed) -> str:
     if known.draft is not None:
         return "send"
     if known.subject is not None and known.subject.kind == "finding":
-        return "eye-off"
+        return _ASIDE.get(deed.given.get("because", ""), "eye-off")
     return "notebook-pen" if any(asked.kind == "text" for asked in known.asks) else "tag"
 
 
