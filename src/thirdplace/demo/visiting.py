@@ -1,7 +1,7 @@
 """Looking around in a house that nobody owns yet: Hedgerow, made by a job for a guest, and taken away again."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from thirdplace.foundation.accounts.models import Account
 from thirdplace.foundation.errors import AlreadyDone
 from thirdplace.foundation.jobs import queue
 from thirdplace.foundation.jobs.models import Job
-from thirdplace.foundation.jobs.running import Run
+from thirdplace.foundation.jobs.running import Cancelled, Lost, Run
 from thirdplace.foundation.jobs.tasks import task
 from thirdplace.foundation.lake.folders import community_folder
 from thirdplace.foundation.members.models import Community
@@ -79,18 +79,22 @@ def leave() -> None:
 
 @task()
 def make_hedgerow(run: Run) -> None:
-    """Make Hedgerow whole. What an earlier try left half made goes first."""
-    run.progress(step=0)
-    guest = Account.objects.filter(username=GUEST, is_owner=False).first()
-    if guest is None or keeping.has_owner():
-        return
+    """Make Hedgerow whole. What an earlier try left half made goes first; so does all of it when nobody waits."""
+    numbers: set[int] = set()
     try:
-        run.outside("make", lambda: _make(guest, _telling(run)))
-    except Exception:
-        if not Account.objects.filter(pk=guest.pk).exists():  # they left meanwhile: nothing of it may stay
-            _forget()
-            return
-        raise
+        run.progress(step=0)
+        guest = Account.objects.get(username=GUEST, is_owner=False)
+        run.outside("make", lambda: _make(guest, _telling(run, numbers)))
+    except Exception as error:
+        if isinstance(error, Lost) or _is_awaited(run):
+            raise
+        _forget(numbers)
+        raise Cancelled from error
+
+
+def _is_awaited(run: Run) -> bool:
+    """Whether the guest is still there, and has not asked to leave."""
+    return has_guest() and not Job.objects.filter(pk=run.job.pk, cancel=True).exists()
 
 
 def _make(guest: Account, tell: Callable[[str], None]) -> None:
@@ -103,22 +107,25 @@ def _make(guest: Account, tell: Callable[[str], None]) -> None:
         shutil.rmtree(exports, ignore_errors=True)
 
 
-def _telling(run: Run) -> Callable[[str], None]:
-    """Counts what the demo says it does: each who looks reads it in their own language."""
+def _telling(run: Run, numbers: set[int]) -> Callable[[str], None]:
+    """Counts what the demo says it does: each who looks reads it in their own language. numbers: what it makes."""
     said: list[str] = []
 
     def tell(words: str) -> None:
         said.append(words)
+        numbers.update(Community.objects.filter(is_invented=True).values_list("pk", flat=True))
         run.progress(step=len(said))
 
     return tell
 
 
-def _forget() -> None:
-    """Remove whatever was invented here: its rows, then its files."""
-    for community in Community.objects.filter(is_invented=True):
-        number = community.pk
+def _forget(numbers: Iterable[int] = ()) -> None:
+    """Remove whatever was invented here, rows then files. numbers: of those whose rows may be gone already."""
+    invented = Community.objects.filter(is_invented=True)
+    gone = {*numbers, *invented.values_list("pk", flat=True)}
+    for community in invented:
         community.delete()
+    for number in gone:
         shutil.rmtree(community_folder(number), ignore_errors=True)
 
 

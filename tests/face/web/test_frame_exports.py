@@ -105,6 +105,7 @@ def test_what_was_dropped_beside_something_unreadable_is_read(
     steward.post(f"/uploads/{BATCH}?name=zz.mov&at=0", b"\0" * 5_000, content_type=STREAM)
     send(steward, zipped)
     assert [one.connector for one in Offer.objects.order_by("name")] == ["", "slack", ""]
+    assert steward.get("/first-run").content.decode().count("Not something we can read") == 2
     steward.post(f"/offers/{Offer.objects.get(name='zz.mov').pk}/leave-out")
     assert work() == 1
     assert Import.objects.order_by("-pk")[0].state == Import.State.DONE
@@ -164,11 +165,12 @@ def test_a_failed_reading_says_why_and_can_be_tried_again(
     assert job.state == Job.State.FAILED
     page = steward.get("/sources").content.decode()
     assert "Try again" in page
-    assert "needs you" in page
+    assert "2 things need you." in page
+    assert ">needs you<" in page
     zipped.with_suffix(".gone").rename(zipped)
     steward.post(f"/jobs/{job.pk}/again")
     assert work() == 1
-    assert "needs you" not in steward.get("/sources").content.decode()
+    assert ">needs you<" not in steward.get("/sources").content.decode()
 
 
 def test_where_originals_open_is_asked_and_kept(steward: Client, house: Community) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,6 +17,8 @@ from thirdplace.flow.models import Deed
 from thirdplace.foundation.accounts import keeping
 from thirdplace.foundation.accounts.models import Account
 from thirdplace.foundation.accounts.permissions import may
+from thirdplace.foundation.channels import importing
+from thirdplace.foundation.channels.models import Import
 from thirdplace.foundation.errors import ThirdplaceError
 from thirdplace.foundation.jobs import queue
 from thirdplace.foundation.jobs.models import Job
@@ -124,6 +127,28 @@ def test_who_leaves_while_it_is_made_leaves_nothing(visitor: Client, work: Calla
     assert not Community.objects.exists()
     assert not Account.objects.exists()
     assert visitor.get("/welcome").status_code == 200
+
+
+def test_who_leaves_in_the_middle_leaves_nothing_either(
+    transactional_db: None, visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The visitor goes at the moment in which the second export is being read."""
+    visitor.post("/look-around")
+    job = queue.claim("test")
+    assert job is not None
+    read = importing.import_archive
+
+    def leaving(community: Community, path: Path, **more: Any) -> Import:
+        if Import.objects.filter(community=community).exists():
+            assert visitor.post("/look-around/leave")["Location"] == "/welcome"
+        return read(community, path, **more)
+
+    monkeypatch.setattr(importing, "import_archive", leaving)
+    Worker("test").do(job)
+    job.refresh_from_db()
+    assert job.state == Job.State.CANCELLED
+    assert not Community.objects.exists()
+    assert folders() == []
 
 
 def test_what_could_not_be_made_is_said_and_tried_again(visitor: Client) -> None:

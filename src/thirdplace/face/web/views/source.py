@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from thirdplace.face.web import toasts
+from thirdplace.face.web.pages import words
 from thirdplace.face.web.request import Request
 from thirdplace.face.web.views.asking import field, needs
 from thirdplace.face.web.views.first_run import address
@@ -27,6 +29,15 @@ from thirdplace.foundation.jobs import queue
 from thirdplace.foundation.jobs.models import Job
 
 CHANNELS = 25  # on one page
+KINDS = {
+    "channel": _("channel"),
+    "forum": _("forum"),
+    "list": _("mailing list"),
+    "news": _("announcements"),
+    "site": _("site"),
+    "stage": _("stage"),
+    "voice": _("voice"),
+}
 BARS = 60  # of how its talk is spread over time
 
 
@@ -65,7 +76,8 @@ def _channels(request: Request, of: Source) -> Any:
     rows = []
     for channel in page:
         latest = index.latest(channels=(channel.number,), limit=1)
-        rows.append((channel, index.count(channels=(channel.number,)), latest[0].happened_at if latest else None))
+        kind = KINDS.get(channel.kind, words.name(channel.kind))
+        rows.append((channel, kind, index.count(channels=(channel.number,)), latest[0].happened_at if latest else None))
     return {"page": page, "rows": rows, "count": every.count}
 
 

@@ -58,12 +58,14 @@ def sources(request: Request) -> HttpResponse:
     community = request.community
     rows = source_rows(community)
     files = offers.standing(community, wall=timezone.now())
+    homeless, stuck = [row for row in rows if not row.source.base_url], failed(community)
     told = {
         "rows": rows,
         "many": capital(number(len(rows))),
         "held": _together(rows),
-        "homeless": [row for row in rows if not row.source.base_url],
-        "failed": failed(community),
+        "homeless": homeless,
+        "failed": stuck,
+        "needing": len(homeless) + len(stuck),
         "files": [one for one in files if one.state not in ("done", "unreadable")],
         "under_way": any(one.state in ("waits", "reading", "settling") for one in files),
         "imports": readings(community, wall=timezone.now()),
