@@ -215,6 +215,8 @@ def test_measures_and_their_cards(workspace):
     assert all(line in card.out for line in ("Unit:", "Better:", "Counts:", "Omits:", "Empty:", "SELECT"))
     assert "Needs:" in workspace("explain", "slack").out
     assert "Rests:" in workspace("explain", "newcomer-waiting").out
+    assert "Usually helps: Welcome." in workspace("explain", "newcomer-waiting").out
+    assert workspace("explain", "newcomer-waiting", "--json").json["advice"]["slug"] == "newcomer_waiting"
     assert workspace("explain", "mark_staff", "--json").json["sort"] == "action"
     assert "Did you mean 'messages'?" in workspace("explain", "mesages").err
 

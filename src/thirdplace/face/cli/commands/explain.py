@@ -11,6 +11,7 @@ from thirdplace.foundation.errors import NotFound
 from thirdplace.foundation.translation import gettext
 
 if TYPE_CHECKING:
+    from thirdplace.flow.advice import Advice
     from thirdplace.foundation.registry import Registry
 
 
@@ -28,16 +29,20 @@ def command(asked: Asked, name: str, sql: bool) -> None:
     """
     asked.begin(mend=False)
     from thirdplace.face.api import shapes
+    from thirdplace.flow.advice import advice
 
     registry = _registry(name)
     thing = registry[_plain(name)]
     value = {"sort": registry.one, "slug": _plain(name), "title": _title(thing), **shapes.card(thing.card)}
     if sql and hasattr(thing, "sql"):
         value["sql"] = thing.sql()
-    asked.answer(value, lambda: _lines(value))
+    piece = advice(_plain(name))
+    if piece is not None:
+        value["advice"] = shapes.advice(piece)
+    asked.answer(value, lambda: _lines(value, piece))
 
 
-def _lines(value: dict[str, Any]) -> Iterator[str]:
+def _lines(value: dict[str, Any], piece: "Advice | None") -> Iterator[str]:
     if value["title"]:
         yield click.style(value["title"], bold=True)
     yield value["headline"]
@@ -45,9 +50,21 @@ def _lines(value: dict[str, Any]) -> Iterator[str]:
     for name, text in value["lines"].items():
         label = gettext(name) + ":"
         yield click.wrap_text(text, 96, f"  {label:<{width}}", " " * (width + 2))
+    if piece is not None:
+        yield from _advice(piece)
     if "sql" in value:
         yield ""
         yield value["sql"]
+
+
+def _advice(piece: "Advice") -> Iterator[str]:
+    """What usually helps, and how sure we are."""
+    yield ""
+    yield click.style(piece.title, bold=True)
+    for paragraph in piece.body:
+        yield click.wrap_text(piece.plain(paragraph), 96, "  ", "  ")
+    for label, words in zip(piece.labels, (piece.usually, piece.rarely, piece.sure), strict=True):
+        yield click.wrap_text(f"{label}: {piece.plain(words)}", 96, "  ", "  ")
 
 
 def _plain(name: str) -> str:
