@@ -1,5 +1,6 @@
 """A job that imports, begun again: after a kill there is one import, not a row for every life of the worker."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from thirdplace.flow import imports, tasks
 from thirdplace.foundation.channels.models import Import
 from thirdplace.foundation.jobs import enqueue, queue
 from thirdplace.foundation.jobs.worker import Worker
+from thirdplace.foundation.lake.folders import uploads_folder
 from thirdplace.foundation.members.models import Community
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,6 +45,20 @@ def test_what_recovery_brought_home_is_not_read_again(community):
     assert job.state == "done"
     assert job.steps.get().result == home.pk
     assert Import.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["slack", "slack.zip"])
+def test_of_an_upload_that_was_read_nothing_stays(community, name):
+    batch = uploads_folder(community.pk) / "1"
+    batch.mkdir(parents=True)
+    if name == "slack":
+        shutil.copytree(SLACK, batch / name)
+    else:
+        shutil.make_archive(str(batch / "slack"), "zip", SLACK)
+    job = enqueue("import_archive", community=community, path=str(batch / name), remove=True)
+    Worker("here:0").do(queue.claim("here:0"))
+    job.refresh_from_db()
+    assert (job.state, list(uploads_folder(community.pk).iterdir())) == ("done", [])
 
 
 def test_the_first_life_reads(community):

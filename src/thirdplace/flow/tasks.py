@@ -11,6 +11,7 @@ from thirdplace.flow import refresh as refreshing
 from thirdplace.foundation.channels import recovery
 from thirdplace.foundation.channels.models import Import, Source
 from thirdplace.foundation.jobs import Run, task
+from thirdplace.foundation.lake.folders import uploads_folder
 from thirdplace.foundation.lake.locking import writing
 from thirdplace.foundation.members.models import Community
 
@@ -38,10 +39,8 @@ def import_archive(
         return int(done.pk)
 
     number: int = run.outside("import", work)
-    if remove and Path(path).is_dir():
-        shutil.rmtree(path)
-    elif remove:
-        Path(path).unlink(missing_ok=True)
+    if remove:
+        _remove(Path(path), uploads_folder(run.community.pk))
     return number
 
 
@@ -84,6 +83,18 @@ def _after_a_kill(run: Run) -> int | None:
     if before.state == Import.State.FAILED:
         before.delete()
     return None
+
+
+def _remove(path: Path, home: Path) -> None:
+    """Take an upload away, and the folders around it that are empty then, up to the one of all uploads."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+    for folder in path.parents:
+        if home not in folder.parents or not folder.is_dir() or any(folder.iterdir()):
+            return
+        folder.rmdir()
 
 
 def _telling(run: Run) -> imports.Told:

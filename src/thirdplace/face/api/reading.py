@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path as File
 from typing import Annotated, Any
+from uuid import uuid4
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext
 from ninja import Field, Path, Query, Router, Schema, Status
 from ninja.files import UploadedFile as Uploaded
@@ -121,10 +121,9 @@ def start_import(request: HttpRequest, start: Start) -> Any:
 def upload_import(request: HttpRequest, file: Uploaded, name: Annotated[str, Query(max_length=120)] = "") -> Any:
     """Send an archive, and ask a worker to read it. It is removed when it has been read."""
     where = _into(request)
-    folder = uploads_folder(where.pk)
-    folder.mkdir(parents=True, exist_ok=True)
-    own_name = File(file.name or "upload").name[-100:].replace("\x00", "")
-    kept = folder / f"{timezone.now():%Y%m%d%H%M%S%f}-{own_name or 'upload'}"
+    own_name = File(file.name or "upload").name[-100:].replace("\x00", "").strip(".")
+    kept = uploads_folder(where.pk) / uuid4().hex / (own_name or "upload")  # some formats know a source by this name
+    kept.parent.mkdir(parents=True)
     with kept.open("wb") as out:
         shutil.copyfileobj(file, out, 1 << 20)
     job = jobs.enqueue("import_archive", community=where, path=str(kept), name=name or None, remove=True)
