@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from thirdplace import settings
-from thirdplace.flow import definitions, texts
+from thirdplace.flow import advice, definitions, texts
 from thirdplace.flow.actions import actions
 from thirdplace.flow.signals import signals
 from thirdplace.foundation.connectors.connector import connectors
@@ -60,6 +60,24 @@ def test_a_package_comes_in_whole(package: Path) -> None:
     assert "wave_whole" in actions
     definitions.take_out(package.name)
     assert "wave_whole" not in actions
+
+
+def test_advice_comes_with_a_package_and_one_that_is_wrong_sets_it_aside(package: Path) -> None:
+    (package / "wave.py").write_text(GOOD.format(name="advised", undo='NoUndo("A wave is a wave.")'))
+    (package / "advice").mkdir()
+    piece = package / "advice" / "wave_seen.md"
+    piece.write_text("# When somebody waves\nWave back.", encoding="utf-8")
+    assert not definitions.add(package.name)
+    (broken,) = [each for each in definitions.broken() if each.package == package.name]
+    assert (broken.what, "wave_seen.md" in broken.remedy) == ("The advice wave_seen.md lacks 'Usually helps'.", True)
+    assert "wave_advised" not in actions
+    assert advice.require("newcomer_waiting").title
+    labels = "**Usually helps:** a hand. **Rarely helps:** a foot. **How sure are we:** weakly."
+    piece.write_text(f"# When somebody waves\n{labels}", encoding="utf-8")
+    definitions.take_out(package.name)
+    sys.modules.pop(f"{package.name}.wave", None)
+    assert definitions.add(package.name)
+    assert advice.require("wave_seen").usually == "a hand."
 
 
 def test_one_that_breaks_half_way_is_set_aside_whole_and_reported(package: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -68,17 +69,25 @@ def require(slug: str) -> Advice:
     return found
 
 
-@cache
 def _all() -> dict[tuple[str, str], Advice]:
     """Every piece by name and language, found by walking the rooms and the packages that settings name."""
     definitions.load()
     made: dict[tuple[str, str], Advice] = {}
     for package in [import_module("thirdplace.practice"), *definitions.packages()]:
-        for root in package.__path__ if hasattr(package, "__path__") else [str(Path(package.__file__ or "").parent)]:
-            for path in sorted(Path(root).rglob("advice/*.md")):
-                piece = read(path)
-                made.setdefault((piece.slug, piece.language), piece)
+        for piece in of_package(package):
+            made.setdefault((piece.slug, piece.language), piece)
     return made
+
+
+def of_package(package: ModuleType) -> list[Advice]:
+    """Every piece in a package. Refused when one of them is no advice."""
+    roots = package.__path__ if hasattr(package, "__path__") else [str(Path(package.__file__ or "").parent)]
+    return [piece for root in roots for piece in _below(str(root))]
+
+
+@cache
+def _below(root: str) -> tuple[Advice, ...]:
+    return tuple(read(path) for path in sorted(Path(root).rglob("advice/*.md")))
 
 
 def read(path: Path) -> Advice:

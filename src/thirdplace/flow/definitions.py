@@ -49,6 +49,7 @@ def load() -> None:
         refuse_other_packages(settings.DATA / "run")
         for package in OURS:
             load_ours(package)
+        _read_advice(importlib.import_module("thirdplace.practice"))
         _check_names()
         for name in settings.PLUGINS:
             add(name)
@@ -121,6 +122,7 @@ def add(name: str) -> bool:
         found = [_module(point) for point in _entry_points(name)] or [importlib.import_module(name)]
         for module in found:
             walk(module)
+            _read_advice(module)
         _check_names()
     except Exception as error:  # noqa: BLE001 - whatever it raises, the house stands and says so
         _forget_since(before)
@@ -137,6 +139,13 @@ def take_out(name: str) -> None:
             registry.forget(slug)
     _Loaded.packages[:] = [each for each in _Loaded.packages if each.__name__.partition(".")[0] != name]
     _Loaded.broken.pop(name, None)
+
+
+def _read_advice(module: ModuleType) -> None:
+    """Read a package's advice now, so that what is wrong with it is said before a page shows it."""
+    from thirdplace.flow import advice
+
+    advice.of_package(module)
 
 
 def _forget_since(before: list[set[str]]) -> None:
