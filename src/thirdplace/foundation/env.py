@@ -1,9 +1,13 @@
 """Reading settings from the environment, with a clear word when one is wrong."""
 
 import os
+import re
 from pathlib import Path
 
 from thirdplace.foundation.errors import ThirdplaceError
+from thirdplace.foundation.translation import gettext
+
+_ODD = re.compile(r"[\[\]\\*?]|%[0-9A-Fa-f]{2}")  # read as something else on the way to the lake's files
 
 
 def _raw(name: str) -> str | None:
@@ -48,3 +52,14 @@ def words(name: str, *, default: tuple[str, ...] = (), help: str) -> tuple[str, 
     """A setting that is a list of words, separated by commas."""
     raw = _raw(name)
     return default if raw is None else tuple(word.strip() for word in raw.split(",") if word.strip())
+
+
+def refuse_odd(folder: Path) -> None:
+    """Refuse a data folder at an address that the lake's engines read as a pattern or an escape."""
+    for path in (folder, folder.resolve()):
+        if _ODD.search(str(path)):
+            raise ThirdplaceError(
+                gettext("The lake cannot be kept in %(folder)s: there is a sign in its name that files are asked by.")
+                % {"folder": path},
+                gettext("Choose a data folder without [ ] * ? \\ or % and two digits in it or above it."),
+            )

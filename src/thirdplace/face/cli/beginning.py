@@ -32,7 +32,9 @@ def begin(*, definitions: bool = True, mend: bool = True) -> None:
 def wake() -> None:
     """Set Django up on the data folder, and speak the terminal's language."""
     from thirdplace import settings
+    from thirdplace.foundation.env import refuse_odd
 
+    refuse_odd(settings.DATA)
     settings.DATA.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thirdplace.face.web.django_settings")
     import django
