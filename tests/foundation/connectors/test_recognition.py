@@ -51,6 +51,14 @@ def test_what_nobody_knows_is_told_with_what_was_seen_and_what_can_be_read(tmp_p
         assert title in error.value.remedy
 
 
+@pytest.mark.parametrize("how", ["folder", "zip"])
+def test_an_export_beside_other_things_is_named(how, tmp_path: Path):
+    files = {f"b/Mill Lane/{name}": data for name, data in files_of(recording("slack")).items()}
+    with pytest.raises(ThirdplaceError) as error:
+        recognise(pack(files | {"notes.txt": b"x", "a/b.txt": b"y"}, how, tmp_path))
+    assert error.value.remedy == "b in it is an export of Slack: import that folder by itself."
+
+
 def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path):
     with pytest.raises(ThirdplaceError) as error:
         recognise(tmp_path)

@@ -1,5 +1,7 @@
 """One view of every export: names, sizes and streams."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -35,7 +37,7 @@ class Archive:
         self._limit = limit
         self._spool: Spool | None = None
         self._shelf = self._opened(peek=peek)
-        self._cut = names.without_top(list(self._shelf.sizes))
+        self._top = self._common()
 
     def _opened(self, *, peek: bool) -> Shelf:
         try:
@@ -85,19 +87,30 @@ class Archive:
         """After a peek: look at all of it."""
         self.close()
         self._shelf = self._opened(peek=False)
-        self._cut = names.without_top(list(self._shelf.sizes))
+        self._top = self._common()
 
     def names(self) -> list[str]:
         """All names, sorted; where everything stands in one folder, without that folder."""
-        return sorted(name[self._cut :] for name in self._shelf.sizes)
+        return sorted(name[len(self._top) :] for name in self._shelf.sizes if name.startswith(self._top))
+
+    @contextmanager
+    def inside(self, folder: str) -> Iterator[None]:
+        """For a moment, the same archive as if it were one of its folders."""
+        before = self._top
+        self._top = self._common(f"{before}{folder}/")
+        try:
+            yield
+        finally:
+            self._top = before
+
+    def _common(self, below: str = "") -> str:
+        """The folder that all stand in, or all below another; put before every name again when it is opened."""
+        all_names = [name for name in self._shelf.sizes if name.startswith(below)]
+        return all_names[0][: names.without_top(all_names)] if all_names else below
 
     def _full(self, name: str) -> str:
-        """A name as the shelf has it: the folder that all stand in is put before it again."""
+        """A name as the shelf has it."""
         return self._top + name
-
-    @property
-    def _top(self) -> str:
-        return next(iter(self._shelf.sizes), "")[: self._cut]
 
     def __contains__(self, name: str) -> bool:
         return self._full(name) in self._shelf.sizes
