@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import py7zr
-from exports_plain import hostile_mail, is_mail, longer_mail
+from exports_plain import hostile_mail, hostile_table, is_mail, longer_mail, longer_table
 
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Activity, Item, Tally
@@ -148,6 +148,8 @@ TALK = re.compile(
 def _hostile_log(data: bytes) -> bytes:
     if is_mail(data):
         return hostile_mail(data, HOSTILE)
+    if data.startswith(b"id,"):
+        return hostile_table(data, HOSTILE, {"author", "channel", "topic title", "text"})
     return TALK.sub(lambda found: found[1] + HOSTILE.encode(), data)
 
 
@@ -174,6 +176,8 @@ def larger(slug: str, times: int) -> dict[str, bytes]:
     name = max(files, key=lambda each: len(files[each]))
     if name.endswith(".xml"):
         files[name] = _longer_xml(files[name], times)
+    elif name.endswith(".csv"):
+        files[name] = longer_table(files[name], times, "id")
     elif is_mail(files[name]):
         files[name] = longer_mail(files[name], times)
     elif name.endswith(".log"):

@@ -36,7 +36,8 @@ def hostile_table(data: bytes, attack: str, columns: set[str]) -> bytes:
     """An attack for every cell of these columns."""
     head, *rows = csv.reader(io.StringIO(data.decode()))
     return _table(
-        head, [[attack if name in columns else cell for name, cell in zip(head, row, strict=True)] for row in rows]
+        head,
+        [[attack if name in columns and cell else cell for name, cell in zip(head, row, strict=True)] for row in rows],
     )
 
 

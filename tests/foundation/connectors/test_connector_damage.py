@@ -20,7 +20,7 @@ from thirdplace.foundation.connectors.xmlrows import ROW_LOST
 from thirdplace.foundation.errors import ThirdplaceError
 
 COPIES = 200
-PLAIN = (".log", ".txt", ".weechatlog")  # lines of text: a line that is gone leaves no trace
+PLAIN = (".csv", ".log", ".txt", ".weechatlog")  # lines of text: a line that is gone leaves no trace
 SECONDS = 20  # after which a reading hangs
 PACKED = ("zip", "tar", "tar.gz", "tar.xz", "7z")
 BEGINS = {
@@ -29,6 +29,7 @@ BEGINS = {
     "mbox": rb"(?:\A|(?<=\n\n))From [^\n]*\d{4}\n[A-Z]",
     "slack": rb'(?<=\n)    \{\n(?=        "(?:client_msg_id|type)")',
     "stackexchange": rb"<row ",
+    "table": rb"(?m)^m\d+,",
 }
 
 

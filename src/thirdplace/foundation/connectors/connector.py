@@ -1,18 +1,20 @@
 """What a connector is: it turns an export into activities. It knows neither Django nor the lake."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import Any, ClassVar, Literal
 
 from thirdplace.foundation.card import Card, card_of
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Item, Space, Tally
 from thirdplace.foundation.connectors.columns import Columns, gather
+from thirdplace.foundation.connectors.table_guess import Guess
 from thirdplace.foundation.registry import Registry, WrongDefinition, file_of
 from thirdplace.foundation.translation import gettext_noop
 
 LINES = (gettext_noop("Needs"), gettext_noop("Brings"), gettext_noop("Resumes"), gettext_noop("Leaves"))
-Asked = Literal["base_url", "zone"]
+Asked = Literal["base_url", "zone", "columns"]
 
 connectors: Registry[type["Connector"]] = Registry(gettext_noop("connector"), "connectors")
 
@@ -30,6 +32,7 @@ class Recognised:
     space: Space
     lacks: str | None = None
     asks: tuple[Asked, ...] = ()
+    table: Guess | None = None  # of a table, which column is taken for what
 
 
 class Connector:
@@ -41,6 +44,8 @@ class Connector:
     slug: ClassVar[str]
     title: ClassVar[str]
     card: ClassVar[Card]
+    zone: tzinfo = UTC  # of times that do not tell theirs, as the steward says
+    mapping: Mapping[str, str] | None = None  # of a table, which column is what, as the steward says
 
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 
 from thirdplace.foundation.connectors.archive import Archive
+from thirdplace.foundation.connectors.archive.names import timeless
 from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place, Space, Tally, short
 from thirdplace.foundation.connectors.columns import microseconds
 from thirdplace.foundation.connectors.connector import Connector, Recognised
@@ -31,11 +32,6 @@ MOST_NAMED = 200  # ids that one mail names
 MOST_PEOPLE = 300_000  # whose best name is remembered
 _ENDINGS = re.compile(r"\.(?:txt|mbox|mbx|mail|gz)$|(?:^|/)[^./]+$", re.IGNORECASE)
 _BARE = re.compile(r"(?:\.(?:txt|mbox|mbx|mail|gz))+$", re.IGNORECASE)
-_TIMES = re.compile(
-    r"[-_. ]*(?:to|from|until|since)?[-_. ]*(?<!\d)(?:19|20)\d\d(?:q[1-4]|[-_. ]?(?:0[1-9]|1[0-2]))?(?!\d).*$|"
-    r"[-_. ]+(?:pipermail|mbox|archives?|mailman).*$",
-    re.IGNORECASE,
-)
 _LIST_ID = re.compile(rb"(?im)^List-Id:[^<\n]*(?:\n[ \t][^<\n]*)?<[^.>\s]{1,80}\.([\w.-]{3,100})>")
 
 
@@ -210,17 +206,12 @@ def _stem(name: str) -> str:
 def _list_of(name: str, archive: Archive) -> str:
     """A list is called as the folder of its files, else as its file; a file of a month alone as the archive."""
     folder = name.rpartition("/")[0].rpartition("/")[2]
-    own = _without_times(_BARE.sub("", folder)) if folder else _without_times(_stem(name))
-    return own or _without_times(_BARE.sub("", archive.name)) or archive.name
-
-
-def _without_times(name: str) -> str:
-    """A name without the years and months, and without what such archives are called."""
-    return _TIMES.sub("", name).strip("-_. ")
+    own = timeless(_BARE.sub("", folder)) if folder else timeless(_stem(name))
+    return own or timeless(_BARE.sub("", archive.name)) or archive.name
 
 
 def _space(archive: Archive) -> Space:
-    name = _without_times(_BARE.sub("", archive.name)) or archive.name
+    name = timeless(_BARE.sub("", archive.name)) or archive.name
     for each in _files(archive)[:3]:
         if found := _LIST_ID.search(_beginning(archive, each)):
             domain = found[1].decode("ascii", "replace").lower()

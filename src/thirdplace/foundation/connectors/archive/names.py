@@ -23,6 +23,18 @@ _COPY = re.compile(r"(?<=.)[ _-]?\(\d{1,3}\)(?=\.|$)")  # what a browser writes 
 _SUFFIXES = re.compile(r"(\.(zip|7z|tar|tgz|txz|tbz2?|json|xml|gz|xz|bz2))+$", re.IGNORECASE)
 
 
+_TIMES = re.compile(
+    r"[-_. ]*(?:to|from|until|since)?[-_. ]*(?<!\d)(?:19|20)\d\d(?:q[1-4]|[-_. ]?(?:0[1-9]|1[0-2]))?(?!\d).*$|"
+    r"[-_. ]+(?:pipermail|mbox|archives?|mailman).*$",
+    re.IGNORECASE,
+)
+
+
+def timeless(name: str) -> str:
+    """A name without years and months, and without what archives are called: the next one has the same."""
+    return _TIMES.sub("", name).strip("-_. ")
+
+
 def safe(name: str) -> str | None:
     """The name with forward slashes, or None when it leads outside the archive."""
     plain = name.replace("\\", "/")
