@@ -217,6 +217,10 @@ def test_a_measure_opens_onto_its_rows(script, slug):
 def test_all_measures_stand(script):
     assert {each["slug"] for each in script.get("measures")[1]} == set(measures)
     assert script.get("measures", slice="planet:3")[0] == 400
+    for nowhere in ("source:99", "channel:5", "source:99999999999999999", "channel:9999999999999999999"):
+        assert script.get("measures", slice=nowhere)[0] == 404
+        assert script.get("measures/messages/series", slice=nowhere)[0] == 404
+        assert script.get("measures/messages/rows", slice=nowhere, begin="2025-03-01", end="2025-03-02")[0] == 404
     assert script.get("measures/messages/series", grain="day", begin="1970-01-01", end="2100-01-01")[0] == 400
 
 

@@ -7,10 +7,12 @@ from django.utils.translation import gettext
 
 from thirdplace.face.api import shapes
 from thirdplace.foundation import engine
+from thirdplace.foundation.channels.models import Channel, Source
 from thirdplace.foundation.engine import Measure, Reading
 from thirdplace.foundation.engine.measuring import QUESTIONS
 from thirdplace.foundation.engine.periods import Grain, Period
-from thirdplace.foundation.errors import ThirdplaceError
+from thirdplace.foundation.engine.slices import Slice
+from thirdplace.foundation.errors import NotFound, ThirdplaceError
 from thirdplace.foundation.members.models import Community
 
 MOST = 5000  # periods in one series
@@ -44,10 +46,31 @@ def reading(found: Reading) -> dict[str, Any]:
     }
 
 
-def standing(measure: Measure, community: Community, slice: str = "all", grain: str = Grain.WEEK) -> dict[str, Any]:  # noqa: A002
+def part_of(community: Community, written: str | Slice) -> Slice:
+    """The part of a community that is written; refused when it names a source or a channel that is not here."""
+    part = Slice.parse(written)
+    if part is written:
+        return part
+    if part.source is not None and not Source.objects.filter(community=community, pk=part.source).exists():
+        raise NotFound(gettext("That source is not here."), gettext("Look at Sources: it may have been undone."))
+    if part.channel is not None and not Channel.objects.filter(community=community, number=part.channel).exists():
+        raise NotFound(
+            gettext("There is no channel %(number)s here.") % {"number": part.channel},
+            gettext("GET /api/v1/channels lists them."),
+        )
+    return part
+
+
+def standing(
+    measure: Measure,
+    community: Community,
+    slice: str | Slice = "all",  # noqa: A002
+    grain: str = Grain.WEEK,
+) -> dict[str, Any]:
     """A measure with its last whole reading, what is usual, and how the one stands to the other."""
-    now = measure.now_reading(community, slice, grain=grain)
-    usual = measure.usual(community, slice, grain=grain, before=now.begins_on) if now.begins_on else None
+    part = part_of(community, slice)
+    now = measure.now_reading(community, part, grain=grain)
+    usual = measure.usual(community, part, grain=grain, before=now.begins_on) if now.begins_on else None
     return {
         **definition(measure),
         "reading": reading(now),
@@ -60,7 +83,8 @@ def all_standing(community: Community, slice: str = "all", grain: str = Grain.WE
     """Every measure as it stands, in the order of the six questions."""
     order = list(QUESTIONS)
     asked = sorted(engine.measures.values(), key=lambda each: order.index(each.question))
-    return [standing(each, community, slice, grain) for each in asked]
+    part = part_of(community, slice)
+    return [standing(each, community, part, grain) for each in asked]
 
 
 def series(
@@ -74,7 +98,7 @@ def series(
 ) -> list[dict[str, Any]]:
     """A measure's readings, period by period, from a day until another, both included."""
     first, last = _bounds(begin, end, grain)
-    found = measure.series(community, grain, slice, first, last)
+    found = measure.series(community, grain, part_of(community, slice), first, last)
     return [reading(each) for each in found[-MOST:]]
 
 
@@ -90,10 +114,11 @@ def rows(
 ) -> dict[str, Any]:
     """Those behind a value: "Which ones?"."""
     tables = engine.tables(community, now)
-    found = measure.rows(tables, period, slice, limit=limit, offset=offset)
+    part = part_of(community, slice)
+    found = measure.rows(tables, period, part, limit=limit, offset=offset)
     return {
-        "total": measure.rows_count(tables, period, slice),
-        "reading": reading(measure.reading(tables, period, slice)),
+        "total": measure.rows_count(tables, period, part),
+        "reading": reading(measure.reading(tables, period, part)),
         "rows": [
             {
                 "key": shapes.number(each.key),
