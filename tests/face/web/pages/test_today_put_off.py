@@ -78,3 +78,26 @@ def test_a_far_day_is_not_tomorrow(steward: Client, waiting: list[Finding]) -> N
 def test_the_count_beside_today_follows_what_was_done(steward: Client, waiting: list[Finding]) -> None:
     html = answer(steward, waiting[0], "tick")
     assert f'class="n" hx-swap-oob="outerHTML:.side a[aria-current] .n">{len(waiting) - 1}</span>' in html
+
+
+def test_who_came_from_nowhere_goes_on_to_whom_it_was_done_to(steward: Client, waiting: list[Finding]) -> None:
+    who = waiting[0].member
+    answer = steward.post(reverse("do", args=["mark_staff", who.pk]))
+    assert answer["Location"] == reverse("member", args=[who.pk])
+    said = steward.post(reverse("do", args=["answer_message", waiting[0].subject]), {"text": "Hello"})
+    assert said["Location"] == reverse("message", args=[waiting[0].subject])
+
+
+def test_only_marks_that_change_something_are_offered(steward: Client, waiting: list[Finding]) -> None:
+    who = waiting[0].member
+    page = reverse("member", args=[who.pk])
+    html = steward.get(page).content.decode()
+    assert ("/do/mark_staff/" in html, "/do/unmark_staff/" in html) == (True, False)
+    steward.post(reverse("do", args=["mark_staff", who.pk]))
+    html = steward.get(page).content.decode()
+    assert ("/do/mark_staff/" in html, "/do/unmark_staff/" in html) == (False, True)
+
+
+def test_by_a_clock_that_is_set_a_deed_says_when_it_was_written_down(steward: Client, waiting: list[Finding]) -> None:
+    answer(steward, waiting[0], "do", text="Hello Noor")
+    assert "written down on" in steward.get("/deeds").content.decode()

@@ -34,7 +34,7 @@ from thirdplace.foundation.members.models import Community, Member
 def do(request: Request, slug: str, subject: int) -> HttpResponseBase:
     """The form of an action on a message or a member; posted to, it does it and goes on where one came from."""
     known = _listed(slug)
-    going = safe_next(request, reverse("today"))
+    going = safe_next(request, _home(known, subject))
     if request.method == "GET":
         made = prepared(known, subject, community=request.community)
         return render(request, "pages/do.html", {"form": made, "next": going})
@@ -91,6 +91,12 @@ def prepared(known: Action, subject: int, *, community: Community, **more: Any) 
     if member is None:
         raise _gone()
     return form(known, subject, who=member, last=_last_words(member) if known.draft else None, **more)
+
+
+def _home(known: Action, subject: int) -> str:
+    """Where one goes on when one came from nowhere: to whom or what it was done to."""
+    assert known.subject is not None
+    return reverse(known.subject.kind, args=[subject])
 
 
 def _last_words(member: Member) -> Message | None:

@@ -80,7 +80,18 @@ def _buttons(offered: Sequence[Action], who: Member) -> dict[str, Any]:
     """What can be done here: words to them first, then what is written down, then marks that make a difference."""
     said = [(each, named(each, who)) for each in offered if each.draft is not None and not who.is_bot]
     written = [(each, each.verb) for each in offered if each.draft is None and each.asks]
-    return {"said": said, "written": written, "marks": [each for each in offered if not each.asks]}
+    return {
+        "said": said,
+        "written": written,
+        "marks": [each for each in offered if not each.asks and _changes(each, who)],
+    }
+
+
+def _changes(known: Action, who: Member) -> bool:
+    """Whether an action would change anything about them: nobody is marked twice, nor unmarked who is not."""
+    marks = {"mark_bot": not who.is_bot, "unmark_bot": who.is_bot,
+             "mark_staff": not who.is_staff, "unmark_staff": who.is_staff}  # fmt: skip
+    return marks.get(known.slug, True)
 
 
 def rhythm(who: Member, numbers: Sequence[int], *, quiet_since: datetime | None, now: datetime) -> Rhythm | None:
