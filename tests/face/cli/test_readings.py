@@ -14,7 +14,7 @@ COUNT = {"unit": "messages", "least": 1}
 
 def reading(value, n=None, low=None, high=None, begins_on="2026-11-16"):
     n = n if n is not None else round(value or 0)
-    return {"begins_on": begins_on, "value": value, "n": n, "low": low, "high": high, "open": False}
+    return {"begins_on": begins_on, "value": value, "n": n, "low": low, "high": high, "open": False, "more": {}}
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,16 @@ def test_a_period_of_too_few_has_no_rate_and_no_interval():
     assert row.split() == ["2026-11-16", "2", "of", "7", "n=7"]
     whole["readings"] = [reading(0.56, 16, 0.33, 0.77)]
     assert list(series_lines(whole))[2].split() == ["2026-11-16", "56", "%", "33", "%", "to", "77", "%", "n=16"]
+
+
+def test_a_wait_tells_after_how_long_nine_of_ten_had_ended():
+    late = {**reading(996.0, 40, 627.0, 2776.0), "more": {"p90": 90_000.0}}
+    whole = {**WAIT, "title": "Time to first response", "card": CARD, "readings": [late]}
+    assert list(series_lines(whole))[2].endswith("n=40      nine of ten within 1 d 1 h")
+    whole["readings"] = [{**late, "n": 3}]
+    assert "nine of ten" not in list(series_lines(whole))[2]
+    whole["readings"] = [{**late, "more": {"p90": None}}]
+    assert "nine of ten" not in list(series_lines(whole))[2]
 
 
 def test_each_measure_stands_under_its_question():

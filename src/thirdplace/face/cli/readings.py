@@ -40,7 +40,7 @@ def series_lines(measure: Shape) -> Iterator[str]:
     for each in measure["readings"]:
         still = gettext("not over yet") if each["open"] else ""
         said, between, n = known(measure, each), _between(measure, each), figure(each["n"])
-        yield f"  {each['begins_on']}  {said:>12}  {between:<24}  n={n:<7} {still}".rstrip()
+        yield f"  {each['begins_on']}  {said:>12}  {between:<24}  n={n:<7} {_late(measure, each)}{still}".rstrip()
     if not measure["readings"]:
         yield gettext("We cannot tell yet: nothing has been read.")
 
@@ -63,6 +63,14 @@ def _between(measure: Shape, reading: Shape) -> str:
     if reading["high"] is None:  # a wait that never came so far that we could say
         return gettext("%(low)s or more") % {"low": low}
     return gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _late(measure: Shape, reading: Shape) -> str:
+    """After how long nine of ten waits had ended; "" where that is not known, or no wait was measured."""
+    late = reading["more"].get("p90")
+    if late is None or _is_too_few(measure, reading):
+        return ""
+    return gettext("nine of ten within %(wait)s") % {"wait": figure(late, measure["unit"])} + "  "
 
 
 def _is_too_few(measure: Shape, reading: Shape) -> bool:

@@ -164,7 +164,7 @@ def curve(request: Request, slug: str) -> HttpResponseBase:
             (title, [tuple(point) for point in each.more["curve"]]) for title, each in named_ if each.n >= known.least
         ]
         drawn = charts.steps(curves, what=gettext("still without a response")) if curves else None
-    return render(request, "pages/curve.html", {"chart": drawn, "caption": _curve_words(readings, known)})
+    return render(request, "pages/curve.html", {"chart": drawn, "caption": curve_words(readings, known)})
 
 
 def _twelve_weeks(judged: Judged) -> Period | None:
@@ -175,7 +175,7 @@ def _twelve_weeks(judged: Judged) -> Period | None:
     return Period(week.ends_on - 12 * (week.ends_on - week.begins_on), week.ends_on)
 
 
-def _curve_words(readings: Sequence[Any], measure: Measure) -> str:
+def curve_words(readings: Sequence[Any], measure: Measure) -> str:
     """What the curve says."""
     if not readings or readings[0].n < measure.least:
         return gettext("Too few in twelve weeks to draw how long people wait.")
@@ -185,6 +185,10 @@ def _curve_words(readings: Sequence[Any], measure: Measure) -> str:
         told.append(gettext("Half have a response after %(length)s.") % {"length": times.seconds(now.value)})
     if earlier.value is not None and earlier.n >= measure.least:
         told.append(gettext("In the twelve weeks before: %(length)s.") % {"length": times.seconds(earlier.value)})
+    if (late := now.more.get("p90")) is not None:
+        told.append(gettext("Nine of ten have one after %(length)s.") % {"length": times.seconds(late)})
+    elif now.value is not None:  # half have one, and nine of ten have not
+        told.append(gettext("Too many still wait to say when nine of ten have one."))
     told.append(gettext("Whoever still waits counts for as long as they have waited."))
     return " ".join(told)
 
