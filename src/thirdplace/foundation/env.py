@@ -61,5 +61,5 @@ def refuse_odd(folder: Path) -> None:
             raise ThirdplaceError(
                 gettext("The lake cannot be kept in %(folder)s: there is a sign in its name that files are asked by.")
                 % {"folder": path},
-                gettext("Choose a data folder without [ ] * ? \\ or % and two digits in it or above it."),
+                gettext("Choose a folder whose path has no bracket, star, question mark, backslash or percent sign."),
             )

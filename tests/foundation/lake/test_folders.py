@@ -29,7 +29,7 @@ def test_a_name_that_would_be_read_as_something_else_is_refused(tmp_path: Path, 
     (tmp_path / name).mkdir()
     (tmp_path / "plain").symlink_to(tmp_path / name)
     for folder in (tmp_path / name / "data", tmp_path / "plain" / "data"):
-        with pytest.raises(ThirdplaceError, match="Choose a data folder without"):
+        with pytest.raises(ThirdplaceError, match="Choose a folder whose path has no bracket"):
             refuse_odd(folder)
 
 
