@@ -1,7 +1,7 @@
 """Importing whole: the archive into lake, index and database, then the readings and findings that follow from it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -22,12 +22,19 @@ def run(
     source: Source | None = None,
     name: str | None = None,
     base_url: str | None = None,
+    zone: str | None = None,
+    columns: Mapping[str, str] | None = None,
     progress: Told | None = None,
 ) -> Import:
-    """Import an archive and bring everything derived up to date. progress: told as it goes on, at the end once more."""
+    """Import an archive and bring everything derived up to date. progress: told as it goes on, at the end once more.
+
+    zone: of times that do not tell theirs. columns: of a table, which is what, where that differs from what is guessed.
+    """
     invented.refuse(community)
     told = progress or _nobody
-    done = importing.import_archive(community, path, source=source, name=name, base_url=base_url, progress=told)
+    done = importing.import_archive(
+        community, path, source=source, name=name, base_url=base_url, zone=zone, columns=columns, progress=told
+    )
     return _settle(community, done, wall=wall, told=told)
 
 

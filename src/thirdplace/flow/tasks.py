@@ -24,6 +24,8 @@ def import_archive(
     source: int | None = None,
     name: str | None = None,
     base_url: str | None = None,
+    zone: str | None = None,
+    columns: dict[str, str] | None = None,
     remove: bool = False,
 ) -> int:
     """Import an archive. source: the number of the one to go on with. remove: take it away when it is read."""
@@ -34,7 +36,7 @@ def import_archive(
             return rolled_forward
         done = imports.run(
             run.community, Path(path), wall=timezone.now(), source=known, name=name, base_url=base_url,
-            progress=_telling(run),
+            zone=zone, columns=columns, progress=_telling(run),
         )  # fmt: skip
         return int(done.pk)
 

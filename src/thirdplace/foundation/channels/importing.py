@@ -1,21 +1,21 @@
 """From an archive to lake, index and database; and back again, when an import is undone."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext
 
 from thirdplace import settings
-from thirdplace.foundation.channels import recovery, settling
+from thirdplace.foundation.channels import answers, recovery, settling
 from thirdplace.foundation.channels.hashing import digest
 from thirdplace.foundation.channels.models import Import, Source
 from thirdplace.foundation.channels.sources import source_of
 from thirdplace.foundation.connectors.archive import Archive
 from thirdplace.foundation.connectors.base import Tally
 from thirdplace.foundation.connectors.columns import Columns
-from thirdplace.foundation.connectors.connector import Connector
+from thirdplace.foundation.connectors.connector import Connector, Recognised
 from thirdplace.foundation.connectors.recognition import recognise
 from thirdplace.foundation.errors import AlreadyDone, ThirdplaceError
 from thirdplace.foundation.lake import Lake
@@ -35,12 +35,15 @@ def import_archive(
     source: Source | None = None,
     name: str | None = None,
     base_url: str | None = None,
+    zone: str | None = None,
+    columns: Mapping[str, str] | None = None,
     progress: Told | None = None,
 ) -> Import:
     """Read an archive into lake, index and database: all of it, or nothing.
 
     source: the one it belongs to, when its format does not tell. name: of a source that is new. base_url: where its
-    originals open. progress: told every half second at most. Readings are the caller's to refresh.
+    originals open. zone: of times that do not tell theirs. columns: of a table, what differs from what is guessed.
+    progress: told every half second at most. Readings are the caller's to refresh.
     """
     with Lake(community.pk).writing():
         recovery.recover(community)
@@ -57,7 +60,7 @@ def import_archive(
                     state=Import.State.READING,
                 )
             try:
-                _Reading(row, progress or _nobody).run(found.connector(archive))
+                _Reading(row, progress or _nobody).run(found, archive, zone=zone, columns=columns)
             finally:
                 archive.close()
                 settling.sweep(community.pk)
@@ -107,13 +110,17 @@ class _Reading:
         self._said_at = 0.0
         self._reading = 0.0  # CPU seconds inside the connector
 
-    def run(self, connector: Connector) -> None:
+    def run(self, found: Recognised, archive: Archive, *, zone: str | None, columns: Mapping[str, str] | None) -> None:
         """Read, then settle. Whatever goes wrong before the lake has it, leaves nothing."""
+        connector = found.connector(archive)
+        assert self.row.source is not None
         try:
+            answers.give(connector, found, self.row.source, zone=zone, columns=columns)
             self._read(connector)
         except BaseException as error:
             settling.fail(self.row, error)
             raise
+        answers.keep(connector, found, self.row.community)
         settling.settle(self.row, told=self.told)
         self.row.seconds = round(time.monotonic() - self.began, 3)
         self.row.save(update_fields=["seconds"])

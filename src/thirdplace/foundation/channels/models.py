@@ -13,6 +13,7 @@ class Source(models.Model):
     native = models.CharField(max_length=200)  # the source's own id, told by the format or made from its name
     name = models.CharField(max_length=120)
     base_url = models.URLField(max_length=300, default="", blank=True)  # where originals open; asked once
+    zone = models.CharField(max_length=64, default="", blank=True)  # of times that do not tell theirs; asked once
     made_at = models.DateTimeField(auto_now_add=True)
     known_until = models.DateTimeField(null=True)  # how far it has been read
 
@@ -45,6 +46,18 @@ class Channel(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "number"], name="channel_once")]
+
+
+class TableColumns(models.Model):
+    """Which column of a table is what, as a steward said it: kept for the next table with the same columns."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="table_columns")
+    digest = models.CharField(max_length=64)  # of the names above the columns
+    mapping = models.JSONField(default=dict)  # {role: column}
+    told_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "digest"], name="table_columns_once")]
 
 
 class Import(models.Model):

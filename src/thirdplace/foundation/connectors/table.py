@@ -45,7 +45,7 @@ _PLAIN = {"", "message", "msg", "post", "text", "default", "said", "chat", "beri
 class Table(Connector):
     """A table of messages: a file of CSV, TSV or JSON Lines, or several with the same columns.
 
-    Needs:   a row a message, with names above the columns: when it was written, and what or by whom. What each column
+    Needs:   a row a message, with names above the columns: when it was written, and what. What each column
              is, is guessed, shown and can be corrected; it is kept for the next table with the same columns.
     Brings:  messages with their channel, thread, title, own number and what they answer, where columns say so; people
              by number or name; questions, answers, comments, who joined and left, where a column says so.

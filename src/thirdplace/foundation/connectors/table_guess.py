@@ -88,8 +88,8 @@ class Guess:
 
     @property
     def enough(self) -> bool:
-        """Whether a table can be read so: when something was said, and what or by whom."""
-        return "when" in self.mapping and bool({"text", "title", "who", "who_id"} & set(self.mapping))
+        """Whether a table can be read so: when something was said, and what."""
+        return "when" in self.mapping and bool({"text", "title"} & set(self.mapping))
 
 
 def role_named(name: str) -> str | None:
@@ -170,9 +170,9 @@ def checked(header: Sequence[str], told: Mapping[str, str]) -> dict[str, str]:
 def refused(seen: Guess, mapping: Mapping[str, str]) -> ThirdplaceError | None:
     """What still has to be said before the table can be read; None when nothing."""
     names = ", ".join(filter(None, seen.header))[:1_000]
-    if "when" not in mapping or not {"text", "title", "who", "who_id"} & set(mapping):
+    if "when" not in mapping or not {"text", "title"} & set(mapping):
         return ThirdplaceError(
-            gettext("We cannot tell which columns say when something was written, and what or by whom."),
+            gettext("We cannot tell which columns say when something was written, and what."),
             gettext("Say which is which; the columns are: %(names)s. On the command line: --column when=…")
             % {"names": names},
         )
