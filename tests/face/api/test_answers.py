@@ -308,6 +308,8 @@ def test_settings_change_and_ask_for_a_refresh(script, house):
     assert (status, now["name"], now["zone"]) == (200, "Mill Lane Allotments", "Europe/Stockholm")
     assert Job.objects.filter(task="refresh", state="ready").exists()
     assert script.send("patch", "settings", {"zone": "Mars/Olympus"})[0] == 400
+    assert script.send("patch", "settings", {"name": " \u202e \n "})[0] == 400
+    assert script.send("patch", "settings", {"name": " Mill\u202e\x1b  Lane "})[1]["name"] == "Mill Lane"
     assert script.send("patch", "settings", {"clock_on": "2025-03-01"})[1]["clock_on"] == "2025-03-01"
     assert script.send("patch", "settings", {"clock_on": "9999-12-31"})[0] == 400
     assert script.send("patch", "settings", {"clock_on": None})[1]["clock_on"] is None

@@ -57,6 +57,8 @@ def change(request: HttpRequest, settings: Settings) -> Any:
     """Change a community's name, zone or clock. A zone changes what a day is: everything is counted anew."""
     where = community(request, "managing.settings")
     changed = settings.model_dump(exclude_unset=True)
+    if changed.get("name") is not None:
+        changed["name"] = founding.plain_name(changed["name"])
     _refuse(changed, where)
     with transaction.atomic():
         for name, value in changed.items():

@@ -13,10 +13,16 @@ LONGEST_NAME, LONGEST_SLUG = 120, 40  # letters
 
 def found(*, name: str, zone: str, slug: str = "") -> Community:
     """Make a community. slug: the short name wished for; one that nobody has is made from it, or from the name."""
-    plain = " ".join(name.split())[:LONGEST_NAME]
+    plain = plain_name(name)
+    return Community.objects.create(name=plain, slug=free_slug(slug or plain), zone=known_zone(zone))
+
+
+def plain_name(said: str) -> str:
+    """A community's name as it is kept: one line, without what cannot be seen."""
+    plain = " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())[:LONGEST_NAME]
     if not plain:
         raise ThirdplaceError(gettext("A community needs a name."), gettext("Give it a name; it can be changed later."))
-    return Community.objects.create(name=plain, slug=free_slug(slug or plain), zone=known_zone(zone))
+    return plain
 
 
 def free_slug(wish: str) -> str:
