@@ -9,6 +9,7 @@ from town import NOW, PEOPLE, Town, at
 
 from thirdplace.foundation.engine import measure, measures, measuring, rollups
 from thirdplace.foundation.engine.models import Reading, Settled
+from thirdplace.foundation.members.models import Member
 
 pytestmark = pytest.mark.django_db
 
@@ -204,6 +205,15 @@ def test_a_refresh_that_was_killed_is_done_again(town, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         town.refresh()
     monkeypatch.setattr(keeping, "settle", real)
+    town.refresh()
+    assert town.differences() == []
+
+
+def test_after_a_change_of_the_code_members_figures_are_computed_anew_too(town):
+    settled = Settled.objects.get()
+    settled.follows_from["definitions"] = "of an older engine"
+    settled.save()
+    Member.objects.filter(name="ann").update(spoken=7)
     town.refresh()
     assert town.differences() == []
 

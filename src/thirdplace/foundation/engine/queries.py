@@ -53,9 +53,9 @@ def keep(mark_and_query: dict[str, tuple[str, str]], path: Path) -> None:
 
 
 def known(names: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """What has been asked so far of some names, with its mark."""
+    """What has been asked so far of some names, with its mark. (As a list: other threads add to it meanwhile.)"""
     wanted = set(names)
-    return {name: (mark, query) for (mark, name), query in _known.items() if name in wanted}
+    return {name: (mark, query) for (mark, name), query in list(_known.items()) if name in wanted}
 
 
 def _files(module: str) -> Iterable[Path]:
@@ -94,4 +94,4 @@ def _take(queries: dict[str, tuple[str, str]]) -> None:
 def _write(mark: str) -> None:
     with _lock:
         _take(_read(_path(mark)))
-        keep({name: (of, query) for (of, name), query in _known.items() if of == mark}, _path(mark))
+        keep({name: (of, query) for (of, name), query in list(_known.items()) if of == mark}, _path(mark))

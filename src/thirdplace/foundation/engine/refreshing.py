@@ -51,7 +51,7 @@ def _refresh(community: Community, *, now: datetime) -> Refreshed:
     if had == wanted:
         return Refreshed(changed=caught.changed, cpu=clock.laps)
     seen = tables(community, now)
-    same = had.get("tables") == wanted["tables"]
+    same = all(had.get(name) == wanted[name] for name in ("tables", "definitions"))
     whose = figures.touched(community, seen, had["versions"]) if same else None
     members = figures.settle(community, seen, members=whose)
     clock.lap("figures")
