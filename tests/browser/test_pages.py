@@ -74,6 +74,21 @@ def test_it_reflows_to_the_narrowest_phone(locks: str, page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
+def test_the_stream_is_gone_through_by_keyboard(locks: str, page: Page) -> None:
+    """J, J, enter: the second message stands in its thread, its end in sight."""
+    page.goto(f"{locks}/stream")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.locator("a.msg").nth(1)
+    expect(second).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(second).to_have_attribute("aria-current", "true")
+    expect(page.locator("#focus time")).to_have_attribute(
+        "datetime", str(second.locator("time").get_attribute("datetime"))
+    )
+    expect(page.locator("#focus")).to_be_in_viewport()
+
+
 def test_the_round_is_gone_through_by_keyboard(locks: str, page: Page) -> None:
     """J, enter, L; then escape, E on the next, Z to take it back."""
     page.goto(f"{locks}/today")

@@ -3,12 +3,14 @@
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from thirdplace.face.web.pages.judged import Judged, between
-from thirdplace.face.web.pages.measure import counted
+from thirdplace.face.web.pages import measure_asked
+from thirdplace.face.web.pages.judged import Judged, between, judge
+from thirdplace.face.web.pages.measure import counted, earlier
 from thirdplace.flow.charts import Unit
 from thirdplace.foundation.engine import Reading, measures
 
@@ -157,3 +159,16 @@ def test_a_wait_without_an_upper_end_is_not_ended_by_nothing():
     judged = Judged(measures["time_to_first_response"], "week", [], reading, None, "early")
     assert judged.of == "1 h or more"
     assert counted(judged) == "probably 1 h or more · 20 cases"
+
+
+def test_where_no_line_can_be_drawn_one_is_shown_the_way_to_the_last_that_is_known(keepers, rf):
+    request, messages = rf.get("/measures/messages?grain=month"), measures["messages"]
+    asked, nothing = measure_asked.read(request), Reading(None).of(date(2027, 1, 1), date(2027, 2, 1))
+    judged = judge(messages, keepers, grain="month")
+    last = [each for each in judged.readings if each.value is not None][-1]
+    assert earlier(judged, [nothing], asked, request, keepers) == (
+        f"{last.begins_on:%B %Y}",
+        "/measures/messages?back=all&grain=month",
+    )
+    assert earlier(judged, [last], asked, request, keepers) is None
+    assert earlier(judged, [], asked, request, keepers) is None

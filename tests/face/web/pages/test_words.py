@@ -99,3 +99,11 @@ def test_nothing_takes_long(piece):
     begun = time.process_time()
     words.shown(piece * 20_000, marks=["gate"])
     assert time.process_time() - begun < 0.5
+
+
+def test_an_address_between_angles_stands_without_them():
+    html = words.shown("See <https://example.org/a(b)?c=1&d=2> there.")
+    assert html.startswith('<p>See <a href="https://example.org/a(b)?c=1&amp;d=2"')
+    assert html.endswith(">https://example.org/a(b)?c=1&amp;d=2</a> there.</p>")
+    assert "<a " not in words.shown('<https://example.org/"onclick="x()>').split("</a>")[-1]
+    assert "javascript" not in words.shown("<javascript:alert(1)>").replace("&lt;javascript:alert(1)&gt;", "")

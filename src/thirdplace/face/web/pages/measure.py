@@ -51,6 +51,7 @@ def measure(request: Request, slug: str) -> HttpResponseBase:
         "measure": known, "judged": judged, "asked": asked, "question": gettext(QUESTIONS[known.question]),
         "lead": lead(judged), "verdict": verdict(judged), "before": before(judged), "of": counted(judged),
         "chart": chart, "is_drawn": any(each.value is not None for each in judged.drawable(shown)),
+        "earlier": earlier(judged, shown, asked, request, community),
         "caption": caption(judged, shown, beyond=chart.beyond if chart else False), "card": known.card,
         "rows": f"{rows}?{query}", "as_csv": address(request, **{"as": "csv"}),
         "around": done[-AROUND:], "movers": _movers(known.slug, community), **_choices(request, asked, community),
@@ -64,6 +65,19 @@ def _query(request: Request, asked: MeasureAsked) -> str:
     query = request.GET.copy()
     query["grain"] = str(asked.grain)
     return query.urlencode()
+
+
+def earlier(
+    judged: Judged, shown: Sequence[Reading], asked: MeasureAsked, request: Request, community: Community
+) -> tuple[str, str] | None:
+    """Where nothing can be drawn: the last period before it of which something is known, and the way there."""
+    if not shown or any(each.value is not None for each in judged.drawable(shown)):
+        return None
+    found = judged.drawable(judged.measure.series(community, asked.grain, asked.part, end=shown[0].begins_on))
+    last = next((each for each in reversed(found) if each.value is not None and each.begins_on), None)
+    if last is None or last.begins_on is None:
+        return None
+    return named(last.begins_on, asked.grain, year=True), address(request, back="all", grain=str(asked.grain))
 
 
 def _since(asked: MeasureAsked, community: Community) -> date | None:

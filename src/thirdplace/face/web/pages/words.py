@@ -25,7 +25,10 @@ _PILED = re.compile(
 )
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
-_INLINE = re.compile(r"`([^`\n]{1,400})`|(https?://[^\s<>\"'`\\^{}|]{1,1500})", re.IGNORECASE)
+_INLINE = re.compile(
+    r"`([^`\n]{1,400})`|<(?P<within>https?://[^\s<>\"'`\\^{}|]{1,1500})>|(?P<bare>https?://[^\s<>\"'`\\^{}|]{1,1500})",
+    re.IGNORECASE,
+)
 _TAIL = ".,;:!?…"
 _DELIBERATE = 'rel="noopener noreferrer nofollow ugc" target="_blank"'
 
@@ -125,7 +128,7 @@ def _inline(line: str, seek: re.Pattern[str] | None) -> Iterator[str]:
         if found[1] is not None:
             yield f"<code>{escape(found[1])}</code>"
         else:
-            address, rest = _address(found[2])
+            address, rest = (found["within"], "") if found["within"] else _address(found["bare"])
             yield f'<a href="{escape(address)}" {_DELIBERATE}>{escape(address)}</a>'
             yield _marked(rest, seek)
         at = found.end()
