@@ -117,6 +117,32 @@ def test_the_palette_is_worked_from_the_keyboard(house: str, page: Page) -> None
     expect(page.locator("#palette")).to_be_hidden()
 
 
+def test_enter_waits_for_what_was_typed(house: str, page: Page) -> None:
+    """Whoever types fast does not do what stood there before."""
+    page.goto(f"{house}/settings")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette [aria-selected=true]")).to_be_visible()
+    page.keyboard.insert_text("sources")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{house}/sources")
+
+
+def test_a_day_that_is_chosen_sets_the_clock_to_it(house: str, page: Page) -> None:
+    """It is not lost because the clock was live."""
+    page.goto(f"{house}/settings")
+    page.get_by_role("radio", name="Live").check()
+    page.get_by_label("The day").fill("2025-03-04")
+    expect(page.get_by_role("radio", name="Set to a day")).to_be_checked()
+
+
+def test_a_new_key_is_in_sight(house: str, page: Page) -> None:
+    """It is shown this once: not below the fold."""
+    page.goto(f"{house}/settings")
+    page.get_by_label("Which script is it for?").fill("nightly")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("The key", exact=True)).to_be_in_viewport()
+
+
 def test_single_letters_help_and_can_be_switched_off(house: str, page: Page) -> None:
     """A letter typed into a field is a letter."""
     page.goto(f"{house}/settings")

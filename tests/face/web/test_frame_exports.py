@@ -146,8 +146,12 @@ def test_an_import_is_taken_back_from_sources(steward: Client, house: Community,
     which = Import.objects.get()
     assert "Take this import back" in steward.get("/sources").content.decode()
     steward.post(f"/imports/{which.pk}/undo")
-    assert "Being taken back." in steward.get("/sources").content.decode()
+    page = steward.get("/sources").content.decode()
+    assert "Being taken back." in page
+    assert "every 2s" in page
+    assert "HX-Refresh" not in steward.get("/sources/files").headers
     assert work() == 1
+    assert steward.get("/sources/files")["HX-Refresh"] == "true"
     assert not Source.objects.exists()
     assert not Member.objects.exists()
     assert "Taken back: nothing of it is left." in steward.get("/sources").content.decode()

@@ -87,13 +87,15 @@
     all[at].scrollIntoView({ block: "nearest" }); seek.setAttribute("aria-activedescendant", `found-${at}`);
   }
   addEventListener("click", e => { if (e.target.closest("[data-palette]")) openPalette(); if (e.target === palette) palette.close(); });
+  let behind = false, then = false; /* what is shown is for fewer letters than are typed; enter waits for what belongs to them */
+  seek?.addEventListener("input", () => { behind = true; then = false; });
   seek?.addEventListener("keydown", e => {
     const at = options().findIndex(o => o.getAttribute("aria-selected") === "true");
     if (e.key === "ArrowDown") choose(at + 1); else if (e.key === "ArrowUp") choose(at - 1);
-    else if (e.key === "Enter") options()[Math.max(at, 0)]?.click(); else return;
+    else if (e.key === "Enter") { if (behind) then = true; else options()[Math.max(at, 0)]?.click(); } else return;
     e.preventDefault();
   });
-  document.addEventListener("htmx:after:swap", () => { if (palette?.open) choose(0); });
+  document.addEventListener("htmx:after:swap", () => { if (!palette?.open) return; behind = false; choose(0); if (then) { then = false; options()[0]?.click(); } });
 
   /* links fetch on intent: what is pointed at for a moment is there when it is pressed */
   const fetched = new Set();
@@ -107,6 +109,8 @@
 
   /* a form that goes as soon as something in it is chosen */
   addEventListener("change", e => { if (e.target.matches("[data-go]")) e.target.form.requestSubmit(); });
+  /* a field that belongs to a choice makes it */
+  addEventListener("input", e => { const choice = e.target.dataset?.chooses && $(e.target.dataset.chooses); if (choice) choice.checked = true; });
   /* fields that take their value to the clipboard */
   addEventListener("click", async e => { const b = e.target.closest("[data-copy]"); if (b) { await navigator.clipboard.writeText($(b.dataset.copy).value ?? $(b.dataset.copy).textContent); tell(b.dataset.copied); } });
   /* paper is light, whatever the screen is */

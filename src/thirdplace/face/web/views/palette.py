@@ -1,6 +1,7 @@
 """Find or do: actions first, then people, then messages, then measures and pages; acts on what is in hand."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpResponse
@@ -39,7 +40,7 @@ def palette(request: Request) -> HttpResponse:
     sought = words.clean(request.GET.get("q", "")).strip()[:LETTERS]
     people = _people(request.community, sought) if sought else []
     hand = _in_hand(request)
-    told = {
+    told: dict[str, Any] = {
         "sought": sought,
         "groups": [
             (gettext("Do"), _doing(request, sought, people, hand)),
@@ -50,6 +51,7 @@ def palette(request: Request) -> HttpResponse:
         ],
         "stream": f"{reverse('stream')}?{urlencode({'q': sought})}" if sought else "",
     }
+    told["any"] = any(found for _, found in told["groups"])
     return render(request, "house/found.html" if by_htmx(request) else "house/found_page.html", told)
 
 

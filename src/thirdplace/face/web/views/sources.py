@@ -67,7 +67,7 @@ def sources(request: Request) -> HttpResponse:
         "failed": stuck,
         "needing": len(homeless) + len(stuck),
         "files": [one for one in files if one.state not in ("done", "unreadable")],
-        "under_way": any(one.state in ("waits", "reading", "settling") for one in files),
+        "under_way": _moves(community, files),
         "imports": readings(community, wall=timezone.now()),
         "formats": ", ".join(one.title for one in connectors.values()),
     }
@@ -79,12 +79,18 @@ def files(request: Request) -> HttpResponse:
     known = offers.standing(request.community, wall=timezone.now())
     told = {
         "files": [one for one in known if one.state not in ("done", "unreadable")],
-        "under_way": any(one.state in ("waits", "reading", "settling") for one in known),
+        "under_way": _moves(request.community, known),
     }
     response = render(request, "house/_files.html", told)
     if not told["under_way"]:
         response["HX-Refresh"] = "true"
     return response
+
+
+def _moves(community: Community, files: list[offers.Standing]) -> bool:
+    """Whether something is being read or taken back, so that the page looks again by itself."""
+    reading = any(one.state in ("waits", "reading", "settling") for one in files)
+    return reading or Job.objects.filter(community=community, task="undo_import", state__in=OPEN).exists()
 
 
 def source_rows(community: Community) -> list[Row]:
