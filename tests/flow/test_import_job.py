@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from thirdplace.flow import imports, tasks
+from thirdplace.foundation.channels import importing
 from thirdplace.foundation.channels.models import Import
 from thirdplace.foundation.jobs import enqueue, queue
 from thirdplace.foundation.jobs.worker import Worker
@@ -45,6 +46,21 @@ def test_what_recovery_brought_home_is_not_read_again(community):
     assert job.state == "done"
     assert job.steps.get().result == home.pk
     assert Import.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", ["undoing", "undone"])
+def test_an_undoing_that_was_killed_and_brought_home_is_done(community, state):
+    done = imports.run(community, SLACK, wall=timezone.now())
+    if state == "undone":  # recovery was there before the job began again
+        importing.undo_import(done)
+    Import.objects.update(state=state)
+    job = enqueue("undo_import", community=community, number=done.pk)
+    queue.claim("here:0")
+    queue.free_slot("here:0")
+    Worker("here:0").do(queue.claim("here:0"))
+    job.refresh_from_db()
+    assert (job.state, job.failure) == ("done", "")
+    assert [each.state for each in Import.objects.all()] == ["undone"]
 
 
 @pytest.mark.parametrize("name", ["slack", "slack.zip"])

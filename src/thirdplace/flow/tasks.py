@@ -50,7 +50,15 @@ def import_archive(
 def undo_import(run: Run, *, number: int) -> None:
     """Take a whole import back."""
     which = Import.objects.get(pk=number, community=run.community)
-    run.outside("undo", lambda: imports.undo(which, wall=timezone.now(), progress=_telling(run)).pk)
+
+    def work() -> int:
+        which.refresh_from_db()
+        if run.job.tries > 1 and which.state == Import.State.UNDONE:  # recovery brought an earlier life's work home
+            refreshing.refresh(run.community, wall=timezone.now())
+            return int(which.pk)
+        return int(imports.undo(which, wall=timezone.now(), progress=_telling(run)).pk)
+
+    run.outside("undo", work)
 
 
 @task()

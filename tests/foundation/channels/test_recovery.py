@@ -10,6 +10,7 @@ from jetty import jetty, word
 from thirdplace.foundation import doctor
 from thirdplace.foundation.channels import importing, recovery, settling
 from thirdplace.foundation.channels.models import Import, Source
+from thirdplace.foundation.errors import AlreadyDone
 from thirdplace.foundation.index import Index
 from thirdplace.foundation.lake import Lake
 from thirdplace.foundation.lake.folders import spool_folder
@@ -106,6 +107,20 @@ def test_an_undoing_that_was_killed_goes_on(
                 (importing.undo_import if done.state == Import.State.DONE else settling.take_back)(done)
     (row,) = recovery.recover(community)
     assert (row.state, Member.objects.count(), trouble(community)) == (Import.State.UNDONE, 0, [])
+
+
+def test_an_undoing_that_was_killed_may_be_asked_for_again(
+    community: Community, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Trouble
+) -> None:
+    done = importing.import_archive(community, archive(tmp_path))
+    with monkeypatch.context() as patch:
+        patch.setattr("thirdplace.foundation.lake.erasing._erase", killed)
+        with pytest.raises(Killed):
+            importing.undo_import(done)
+    importing.undo_import(done)
+    assert (done.state, Member.objects.count(), trouble(community)) == (Import.State.UNDONE, 0, [])
+    with pytest.raises(AlreadyDone):
+        importing.undo_import(done)
 
 
 def test_what_was_unpacked_is_swept_away(community: Community, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

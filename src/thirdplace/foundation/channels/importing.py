@@ -74,7 +74,10 @@ def undo_import(row: Import, *, progress: Told | None = None) -> None:
     """
     told = progress or _nobody
     with Lake(row.community_id).writing():
+        ended = recovery.recover(row.community)
         row.refresh_from_db()
+        if row in ended and row.state == Import.State.UNDONE:
+            return  # it had begun, and was killed
         if row.state == Import.State.UNDONE:
             raise AlreadyDone(
                 gettext("The import of %(name)s has been undone before.") % {"name": row.name},
