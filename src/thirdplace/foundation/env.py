@@ -17,9 +17,10 @@ def _raw(name: str) -> str | None:
     if path := os.environ.get(f"{name}_FILE"):
         try:
             return Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
             raise ThirdplaceError(
-                f"{name}_FILE is '{path}', which cannot be read ({error.strerror}).",
+                f"{name}_FILE is '{path}', which cannot be read ({why}).",
                 "Point it at a readable file, or leave it out.",
             ) from error
     return None
@@ -38,12 +39,15 @@ def folder(name: str, *, default: str, help: str) -> Path:  # noqa: ARG001, A002
 
 
 def number(name: str, *, default: int, help: str) -> int:  # noqa: ARG001, A002
-    """A setting that is a whole number."""
+    """A setting that is a whole number, none below zero."""
     raw = _raw(name)
     if raw is None:
         return default
     try:
-        return int(raw)
+        told = int(raw)
+        if told >= 0:
+            return told
+        raise ValueError
     except ValueError:
         raise ThirdplaceError(f"{name} is '{raw}'.", f"Write a whole number, such as {default}.") from None
 
