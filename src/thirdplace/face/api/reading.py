@@ -14,13 +14,16 @@ from thirdplace import settings
 from thirdplace.face.api import schemas, shapes, sources
 from thirdplace.face.api.house import NO, community
 from thirdplace.foundation import jobs
+from thirdplace.foundation.channels import answers
 from thirdplace.foundation.channels.models import Import, Source
+from thirdplace.foundation.connectors.connector import Recognised as Seen
 from thirdplace.foundation.connectors.recognition import recognise
 from thirdplace.foundation.errors import NotFound, ThirdplaceError
 from thirdplace.foundation.jobs import queue
 from thirdplace.foundation.jobs.models import Job
 from thirdplace.foundation.lake.folders import spool_folder, uploads_folder
 from thirdplace.foundation.members import invented
+from thirdplace.foundation.members.founding import known_zone
 from thirdplace.foundation.members.models import Community
 
 router = Router(tags=["Sources and imports"])
@@ -72,6 +75,15 @@ def one_import(request: HttpRequest, number: Number) -> Any:
     return shapes.reading_of_archive(_import(community(request, "channels.see"), number))
 
 
+class Table(Schema):
+    """A table, and which of its columns is taken for what. order: what stands first in its dates; null: say it."""
+
+    header: list[str]
+    rows: list[list[str]]
+    columns: dict[str, str]
+    order: str | None
+
+
 class Recognised(Schema):
     """What an archive is taken for, and why."""
 
@@ -82,6 +94,7 @@ class Recognised(Schema):
     name: str
     lacks: str | None
     asks: list[str]
+    table: Table | None = None
 
 
 class Start(schemas.Sent):
@@ -90,6 +103,11 @@ class Start(schemas.Sent):
     path: Annotated[str, Field(min_length=1, max_length=4000)]
     name: Annotated[str | None, Field(max_length=120)] = None
     base_url: Annotated[str | None, Field(max_length=300)] = None
+    zone: Annotated[str | None, Field(max_length=64, description="Of times that do not tell theirs.")] = None
+    columns: Annotated[
+        dict[str, str] | None,
+        Field(max_length=40, description="Of a table, which column is what, where that differs from what is guessed."),
+    ] = None
 
 
 @router.post("/imports/recognise", response={200: Recognised, **NO}, operation_id="recognise")
@@ -104,7 +122,8 @@ def recognise_path(request: HttpRequest, start: Start) -> Any:
         "sure": known.sure,
         "name": known.space.name,
         "lacks": known.lacks,
-        "asks": list(known.asks),
+        "asks": answers.open_questions(where, known),
+        "table": _table(where, known),
     }
 
 
@@ -113,8 +132,10 @@ def start_import(request: HttpRequest, start: Start) -> Any:
     """Ask a worker to read an archive. GET /jobs/{id} says how far it is."""
     where = _into(request)
     base_url = sources.address(start.base_url) or None
+    zone = known_zone(start.zone) if start.zone else None
     given = {"path": str(_there(start.path)), "name": start.name, "base_url": base_url}
-    return Status(202, shapes.job(jobs.enqueue("import_archive", community=where, **given)))
+    job = jobs.enqueue("import_archive", community=where, **given, zone=zone, columns=start.columns)
+    return Status(202, shapes.job(job))
 
 
 @router.post("/imports/upload", response={202: schemas.Job, **NO}, operation_id="upload_import")
@@ -168,6 +189,18 @@ def _into(request: HttpRequest) -> Community:
     where = community(request, "managing.import")
     invented.refuse(where)
     return where
+
+
+def _table(where: Community, known: Seen) -> dict[str, Any] | None:
+    """What the columns of a table are taken for, with a few rows to look at."""
+    if known.table is None:
+        return None
+    return {
+        "header": list(known.table.header),
+        "rows": [list(row) for row in known.table.rows],
+        "columns": answers.columns_of(where, known, None),
+        "order": known.table.order,
+    }
 
 
 def _there(path: str) -> File:

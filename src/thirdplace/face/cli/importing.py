@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 import click
 
+from thirdplace.face.cli import tables
 from thirdplace.face.cli.asked import Asked, is_talking, note
 from thirdplace.face.cli.inert import inert
 from thirdplace.face.cli.progress import Progress
@@ -28,6 +29,8 @@ class Told:
     zone: str | None
     source: str | None
     base_url: str | None
+    times_in: str | None = None
+    columns: tuple[str, ...] = ()
 
 
 def one_of() -> str:
@@ -55,6 +58,8 @@ def read(asked: Asked, path: Path, told: Told) -> None:
         note(inert(known.lacks))
     community = _community(asked, told, known)
     base_url = given or address(_base_url(known, community)) or None
+    zone = tables.zone(known, community, told.times_in)
+    columns = tables.columns(known, community, told.columns)
     progress = Progress()
     try:
         done = imports.run(
@@ -63,6 +68,8 @@ def read(asked: Asked, path: Path, told: Told) -> None:
             wall=timezone.now(),
             name=told.source,
             base_url=base_url,
+            zone=zone,
+            columns=columns,
             progress=lambda each: _show(progress, each),
         )
     finally:
@@ -71,6 +78,7 @@ def read(asked: Asked, path: Path, told: Told) -> None:
     keys = ("source", "format", "found", "added", "already", "changed", "skipped", "cpu", "seconds")
     value = {**{key: shape[key] for key in keys}, "import": shape["id"], "community": community.slug}
     value["skipped"] = [{"why": each["why"], "count": each["count"]} for each in value["skipped"]]
+    value.update({"columns": columns} if columns is not None else {})
     asked.answer(value, lambda: _lines(value))
 
 

@@ -17,6 +17,12 @@ from thirdplace.face.cli.command import Command
 )
 @click.option("--source", metavar="NAME", help="What to call the source; otherwise as the export names the place.")
 @click.option("--base-url", metavar="URL", help="Where originals can be opened, when the export does not tell.")
+@click.option("--times-in", metavar="ZONE", help="In which zone its times were written, when they do not tell.")
+@click.option(
+    "--column", "columns", multiple=True, metavar="WHAT=NAME",
+    help="Of a table, which column is what, such as when=Date; once for each. when, who, who_id, text, title, channel, "
+    "thread, about, id, kind, reactions; and order=day or order=month.",
+)  # fmt: skip
 @click.option(
     "--undo", type=int, metavar="NUMBER", help="Take an import out again, whole. `sources` lists their numbers."
 )
@@ -29,6 +35,8 @@ def command(
     slug: str | None,
     source: str | None,
     base_url: str | None,
+    times_in: str | None,
+    columns: tuple[str, ...],
     undo: int | None,
 ) -> None:
     """Read an export: a file, a folder or an archive. It says what it recognised, what it read and what it left out.
@@ -39,6 +47,7 @@ def command(
     Example:
       thirdplace import my-export.zip
       thirdplace import discord/ --name "Hedgerow" --zone Europe/Amsterdam
+      thirdplace import talk.csv --column when=Date --column who=Author
       thirdplace import --undo 3
     """
     from thirdplace.face.cli import importing
@@ -51,4 +60,4 @@ def command(
         importing.undo(asked, undo)
     else:
         asked.community_slug = slug
-        importing.read(asked, path, importing.Told(name=name, zone=zone, source=source, base_url=base_url))
+        importing.read(asked, path, importing.Told(name, zone, source, base_url, times_in, columns))
