@@ -1,5 +1,6 @@
 """Whether lake, index, rollups and database agree; and what to do where they do not."""
 
+import logging
 from collections.abc import Iterator
 
 from django.db import connection as database
@@ -17,6 +18,7 @@ from thirdplace.foundation.lake.wholeness import Trouble
 from thirdplace.foundation.members.models import Community, Identity
 
 __all__ = ["Trouble", "check", "mend"]
+log = logging.getLogger(__name__)
 
 
 def check(community: Community) -> list[Trouble]:
@@ -55,8 +57,13 @@ def _mend_rollups(community: Community) -> None:
     """Bring what is derived up to the log; where it still does not follow from it, make it anew."""
     community.refresh_from_db()
     now = community.now(timezone.now())
-    engine.refresh(community, now=now)
-    if engine.rollups.trouble(community):
+    try:
+        engine.refresh(community, now=now)
+        follows = not engine.rollups.trouble(community)
+    except Exception:  # noqa: BLE001 - the lake is whole, so whatever cannot be read of what is derived is made again
+        log.exception("The rollups of %s cannot be read; they are made again.", community.slug)
+        follows = False
+    if not follows:
         engine.rollups.forget(community.pk)
         Settled.objects.filter(community=community).delete()
         engine.refresh(community, now=now)
@@ -127,5 +134,11 @@ def _index(lake: Lake) -> Iterator[Trouble]:
 
 
 def _rollups(community: Community) -> Iterator[Trouble]:
-    for what, remedy in engine.rollups.trouble(community):
+    try:
+        found = engine.rollups.trouble(community)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with what is derived, it is said, and can be mended
+        log.exception("The rollups of %s cannot be read.", community.slug)
+        what = gettext("The rollups cannot be read: %(error)s.") % {"error": type(error).__name__}
+        found = [(what, gettext("Run `thirdplace doctor --mend`: they are made again from the log."))]
+    for what, remedy in found:
         yield Trouble(what, remedy)

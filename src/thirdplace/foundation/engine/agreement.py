@@ -31,7 +31,7 @@ def troubles(community: Community) -> Iterator[Said]:
     if settled is None or settled.moment is None:
         return
     seen = scratch(community, settled.moment)
-    for name in rollups.NAMES:
+    for name in ("people", *rollups.NAMES):
         if not _same(seen, community.pk, name):
             yield gettext("The rollup %(name)s is not what follows from the log.") % {"name": name}, _rebuild()
     wrong = sum(attempted(each, partial(keeping.differing, community, each, seen)) for each in measures.values())
