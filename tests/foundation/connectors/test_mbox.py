@@ -177,3 +177,12 @@ def test_a_torn_end_is_said(tmp_path):
     heard = written(tmp_path, mail("1@x"), mail("2@x")[:-3])
     assert len(heard.activities) == 2
     assert heard.tally.skipped[reasons.TORN] == 1
+
+
+def test_loose_files_of_months_are_the_list_that_they_name(tmp_path):
+    (tmp_path / "files.txt").mkdir()
+    for month in ("March", "April"):
+        text = mail(f"{month}@x", "Rain.\n\nhttps://lists.example/mailman/listinfo/mill-talk")
+        (tmp_path / "files.txt" / f"2025-{month}.txt").write_text(text)
+    heard = hear(tmp_path / "files.txt")
+    assert (heard.space.native, {each.channel for each in heard.activities}) == ("mill-talk", {"mill-talk"})

@@ -219,3 +219,11 @@ def test_a_table_with_other_columns_is_left_and_said(tmp_path):
     heard = hear(tmp_path)
     assert [each.text for each in heard.activities] == ["Rain"]
     assert heard.tally.places[table.OTHER] == "b.csv"
+
+
+def test_loose_tables_are_called_as_the_first(tmp_path):
+    (tmp_path / "files.csv").mkdir()
+    for month in (3, 4):
+        (tmp_path / "files.csv" / f"talk-2025-0{month}.csv").write_text(f"date,text\n2025-0{month}-01,Rain\n")
+    heard = hear(tmp_path / "files.csv")
+    assert (heard.space.native, len(heard.activities)) == ("talk", 2)

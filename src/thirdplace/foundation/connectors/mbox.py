@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 
 from thirdplace.foundation.connectors.archive import Archive
-from thirdplace.foundation.connectors.archive.names import timeless
+from thirdplace.foundation.connectors.archive.names import LOOSE, timeless
 from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place, Space, Tally, short
 from thirdplace.foundation.connectors.columns import microseconds
 from thirdplace.foundation.connectors.connector import Connector, Recognised
@@ -32,6 +32,7 @@ MOST_NAMED = 200  # ids that one mail names
 MOST_PEOPLE = 300_000  # whose best name is remembered
 _ENDINGS = re.compile(r"\.(?:txt|mbox|mbx|mail|gz)$|(?:^|/)[^./]+$", re.IGNORECASE)
 _BARE = re.compile(r"(?:\.(?:txt|mbox|mbx|mail|gz))+$", re.IGNORECASE)
+_LIST_PAGE = re.compile(rb"/(?:listinfo|pipermail)/([\w.-]{2,80})", re.IGNORECASE)
 _LIST_ID = re.compile(rb"(?im)^List-Id:[^<\n]*(?:\n[ \t][^<\n]*)?<[^.>\s]{1,80}\.([\w.-]{3,100})>")
 
 
@@ -207,13 +208,24 @@ def _list_of(name: str, archive: Archive) -> str:
     """A list is called as the folder of its files, else as its file; a file of a month alone as the archive."""
     folder = name.rpartition("/")[0].rpartition("/")[2]
     own = timeless(_BARE.sub("", folder)) if folder else timeless(_stem(name))
-    return own or timeless(_BARE.sub("", archive.name)) or archive.name
+    return own or _called(archive)
+
+
+def _called(archive: Archive) -> str:
+    """The archive's name without dates; where that says nothing, the list that the first mails name as theirs."""
+    name = timeless(_BARE.sub("", archive.name))
+    if name and name != LOOSE:
+        return name
+    for each in _files(archive)[:3]:
+        if found := _LIST_PAGE.search(_beginning(archive, each)):
+            return found[1].decode("ascii", "replace").lower()
+    return archive.name
 
 
 def _space(archive: Archive) -> Space:
-    name = timeless(_BARE.sub("", archive.name)) or archive.name
     for each in _files(archive)[:3]:
         if found := _LIST_ID.search(_beginning(archive, each)):
             domain = found[1].decode("ascii", "replace").lower()
             return Space(native=domain, name=domain)
+    name = _called(archive)
     return Space(native=name, name=name)

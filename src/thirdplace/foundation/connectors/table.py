@@ -9,7 +9,7 @@ from itertools import islice
 import xxhash
 
 from thirdplace.foundation.connectors.archive import Archive
-from thirdplace.foundation.connectors.archive.names import timeless
+from thirdplace.foundation.connectors.archive.names import LOOSE, timeless
 from thirdplace.foundation.connectors.base import Activity, Item, Kind, Person, Place, Space, Tally, short
 from thirdplace.foundation.connectors.connector import Asked, Connector, Recognised
 from thirdplace.foundation.connectors.table_dates import Times, order_of
@@ -247,5 +247,7 @@ def _column(archive: Archive, column: str, files: list[str], shape: Shape) -> It
 
 def _space(archive: Archive) -> Space:
     bare = _TABLES.sub("", archive.name)
+    if bare == LOOSE:
+        bare = _TABLES.sub("", next(iter(_files(archive)), bare).rsplit("/", 1)[-1])
     name = timeless(bare) or bare
     return Space(native=name, name=name)

@@ -17,6 +17,7 @@ CHECKSUM = gettext_noop("The file is not what its checksum says; it was read as 
 RENAMED = gettext_noop("The archive has two names for one file; the one in front of the file was taken.")
 CUT = gettext_noop("The archive ends too early; the files before the end were read.")
 
+LOOSE = "files"  # what loose files that came together are called: it says nothing of them
 MOST_NAMES = 500_000
 _CRUMBS = {".ds_store", "thumbs.db", "desktop.ini", "__macosx"}  # left by desktops, never part of an export
 _COPY = re.compile(r"(?<=.)[ _-]?\(\d{1,3}\)(?=\.|$)")  # what a browser writes into the name of what is fetched again
