@@ -131,7 +131,7 @@ def test_one_is_not_sent_elsewhere(steward, keepers, noor):
     answer = steward.post(
         reverse("do", args=["answer_message", noor]), {"text": "It turns left.", "next": "https://evil.example/"}
     )
-    assert answer["Location"] == reverse("today")
+    assert answer["Location"] == reverse("message", args=[noor])
 
 
 def test_it_leaves_as_csv(steward, keepers):
