@@ -15,7 +15,10 @@ class Offer(models.Model):
     connector = models.CharField(max_length=40, default="", blank=True)  # slug; "": not something we can read
     why = models.TextField(default="", blank=True)  # why we take it for that
     lacks = models.TextField(default="", blank=True)  # what would make more of it readable
-    asks = models.JSONField(default=list)  # what only the steward can tell: base_url
+    asks = models.JSONField(default=list)  # what only the steward can tell: base_url, zone, columns
+    zone = models.CharField(max_length=64, default="", blank=True)  # of times that do not tell theirs
+    table = models.JSONField(null=True)  # of a table: its header, a few rows, and what is guessed
+    columns = models.JSONField(null=True)  # which column is what, as the steward says
     space = models.CharField(max_length=200, default="", blank=True)  # what the place calls itself
     base_url = models.URLField(max_length=300, default="", blank=True)
     what = models.TextField(default="", blank=True)  # why it cannot be read, and the remedy

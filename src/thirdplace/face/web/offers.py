@@ -12,8 +12,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from thirdplace import settings
+from thirdplace.face.web import tables
 from thirdplace.face.web.models import Offer
-from thirdplace.foundation.channels.models import Import, Source
+from thirdplace.foundation.channels import answers
+from thirdplace.foundation.channels.models import Import
 from thirdplace.foundation.connectors.connector import connectors
 from thirdplace.foundation.connectors.recognition import recognise
 from thirdplace.foundation.errors import NotFound, ThirdplaceError
@@ -55,8 +57,8 @@ def take(community: Community, path: Path, *, name: str = "", ours: bool = False
         spool.mkdir(parents=True, exist_ok=True)
         seen = recognise(path, spool=spool, limit=settings.SPOOL_LIMIT * MEGABYTE)
         offer.connector, offer.why, offer.lacks = seen.connector.slug, seen.why, seen.lacks or ""
-        known = Source.objects.filter(community=community, connector=offer.connector, native=seen.space.native)
-        offer.asks = [] if known.exists() else [ask for ask in seen.asks if ask != "zone"]  # asked once a source
+        offer.asks = answers.open_questions(community, seen)  # asked once a source, and a table
+        offer.table = tables.kept(community, seen)
         offer.space, offer.base_url = seen.space.name[:200], (seen.space.base_url or "")[:300]
     except ThirdplaceError as error:
         offer.what, offer.remedy = error.what, error.remedy
@@ -111,10 +113,12 @@ def begin(offer: Offer) -> None:
         community=offer.community,
         path=offer.path,
         base_url=offer.base_url or None,
+        zone=offer.zone or None,
+        columns=None if offer.columns is None else tables.told(offer),
         remove=offer.ours,
     )
     offer.begun = True
-    offer.save(update_fields=["job", "begun", "base_url"])
+    offer.save(update_fields=["job", "begun", "base_url", "zone", "columns"])
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,11 @@ class Standing:
     left: int | None  # seconds, when that can be said
     what: str = ""
     remedy: str = ""
+
+    @property
+    def table(self) -> tables.Shown | None:
+        """Its columns, where it is asked which is what."""
+        return tables.shown(self.offer) if self.state == "asks" else None
 
 
 def standing(community: Community, *, wall: datetime) -> list[Standing]:

@@ -196,7 +196,8 @@ def _beginning(archive: Archive, name: str) -> bytes:
 
 def _in_order(archive: Archive) -> list[tuple[str, Period | None, str]]:
     """The list, the period and the name of every file that may hold mail."""
-    found = [(_list_of(name, archive), period(_stem(name)), name) for name in _files(archive)]
+    called = _called(archive)
+    found = [(_list_of(name) or called, period(_stem(name)), name) for name in _files(archive)]
     return sorted(found, key=lambda each: (each[0], each[1][0].isoformat() if each[1] else "", each[2]))
 
 
@@ -204,11 +205,10 @@ def _stem(name: str) -> str:
     return _BARE.sub("", name.rsplit("/", 1)[-1])
 
 
-def _list_of(name: str, archive: Archive) -> str:
-    """A list is called as the folder of its files, else as its file; a file of a month alone as the archive."""
+def _list_of(name: str) -> str:
+    """A list is called as the folder of its files, else as its file; nothing where that is a month alone."""
     folder = name.rpartition("/")[0].rpartition("/")[2]
-    own = timeless(_BARE.sub("", folder)) if folder else timeless(_stem(name))
-    return own or _called(archive)
+    return timeless(_BARE.sub("", folder)) if folder else timeless(_stem(name))
 
 
 def _called(archive: Archive) -> str:

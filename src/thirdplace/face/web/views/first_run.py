@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from thirdplace.face.web import offers
+from thirdplace.face.web import offers, tables
 from thirdplace.face.web.middleware.gate import CHOSEN
 from thirdplace.face.web.models import Offer
 from thirdplace.face.web.request import Visitor
@@ -50,15 +50,19 @@ def files_told(request: Visitor, *, whole: bool = False) -> dict[str, Any]:
     named = offers.is_named(community)
     asking = [one for one in every if one.state == "asks"]
     under_way = any(one.state in ("waits", "reading", "settling") for one in every)
+    zones = available_timezones() if asking else set()
     suggested = next((one.offer.space for one in asking if one.offer.space), "")
     return {
         "files": every,
         "named": named,
         "asking": asking,
+        "asks_columns": [one for one in asking if one.table is not None],
+        "asks_zone": [one for one in asking if "zone" in one.offer.asks],
+        "wrong_zone": [one for one in asking if one.offer.zone and one.offer.zone not in zones],
         "asks_address": [one for one in asking if "base_url" in one.offer.asks],
         "name": community.name if community and named else suggested,
         "zone": community.zone if community and named else "",
-        "zones": () if named or not asking else sorted(available_timezones()),
+        "zones": sorted(zones),
         "formats": ", ".join(one.title for one in connectors.values()),
         "needs": [(one.title, gettext(one.card.lines["Needs"])) for one in connectors.values()],
         "under_way": under_way,
@@ -135,10 +139,25 @@ def begin(request: Visitor) -> HttpResponseBase:
         if not name or zone not in available_timezones():
             return _asked_again(request, name, zone)
         offers.name_community(community, name=name, zone=str(ZoneInfo(zone)))
-    for one in Offer.objects.filter(community=community, begun=False).exclude(connector=""):
-        one.base_url = address(field(request, f"base_url_{one.pk}")) or one.base_url
-        offers.begin(one)
+    waiting = list(Offer.objects.filter(community=community, begun=False).exclude(connector=""))
+    missing = [one for one in waiting if not _answered(request, one)]
+    for one in waiting:
+        if one not in missing:
+            offers.begin(one)
+    if missing:
+        told = {**files_told(request, whole=True), **_seen(request.community)}
+        return render(request, "house/first_run.html", told, status=422)
     return HttpResponseRedirect(safe_next(request, reverse("first_run")))
+
+
+def _answered(request: Visitor, one: Offer) -> bool:
+    """Keep what was answered of an offer; whether that is enough to read it."""
+    one.base_url = address(field(request, f"base_url_{one.pk}")) or one.base_url
+    one.zone = field(request, f"zone_{one.pk}", most=64)
+    if "columns" in one.asks:
+        one.columns = tables.said(one, request.POST.dict())
+    one.save(update_fields=["base_url", "zone", "columns"])
+    return (not one.zone or one.zone in available_timezones()) and not tables.problem(one)
 
 
 def _asked_again(request: Visitor, name: str, zone: str) -> HttpResponse:
