@@ -13,8 +13,6 @@ Array = np.ndarray[Any, np.dtype[np.int64]]
 UNREADABLE = np.iinfo(np.int64).min  # in place of a time that is none
 # A time outside these is a mistake of whoever wrote it, and would ruin whatever counts weeks.
 FIRST = microseconds(datetime(1970, 1, 1, tzinfo=UTC))
-    datetime(1970, 1, 1, tzinfo=UTC)
-)  # a time outside these is a mistake of whoever wrote it, and ruins what counts weeks
 LAST = microseconds(datetime(9999, 1, 1, tzinfo=UTC))
 
 _SHORTEST = len("2022-01-03T10:11:12+00:00")
