@@ -21,7 +21,7 @@ UNTIMED = gettext_noop("A row without a time that can be read.")
 EMPTY = gettext_noop("A row without words, title or kind: it says nothing.")
 AUTHORLESS = gettext_noop("A row that does not say who wrote it; it was read without that.")
 COUNTED = gettext_noop("A number of reactions, of which the table does not say whose they are.")
-LEFT_OUT = gettext_noop("A column that nobody said what it is; a table has one of these a file.")
+LEFT_OUT = gettext_noop("A column that is none of those that are read.")
 OTHER = gettext_noop("A file that is no table, or has other columns than the first; import it by itself.")
 STRANGE = gettext_noop("A kind that we do not know: read as a message.")
 
@@ -45,8 +45,8 @@ _PLAIN = {"", "message", "msg", "post", "text", "default", "said", "chat", "beri
 class Table(Connector):
     """A table of messages: a file of CSV, TSV or JSON Lines, or several with the same columns.
 
-    Needs:   a row a message, with names above the columns: when it was written, and what. What each column
-             is, is guessed, shown and can be corrected; it is kept for the next table with the same columns.
+    Needs:   a row a message and names above the columns: one column tells when, another holds the words or a title.
+             Which is which is guessed, shown and can be corrected; it is kept for the next table with the same columns.
     Brings:  messages with their channel, thread, title, own number and what they answer, where columns say so; people
              by number or name; questions, answers, comments, who joined and left, where a column says so.
     Resumes: no; a newer table adds what is new, and what was changed where rows have numbers of their own.
