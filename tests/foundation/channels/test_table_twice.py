@@ -7,7 +7,8 @@ from thirdplace.foundation.channels import importing
 from thirdplace.foundation.index import Index
 from thirdplace.foundation.members.models import Community
 
-ROWS = "id,date,who,text\n1,2025-07-03T10:00Z,Ada,Rain\n2,2025-07-03T11:00Z,Bo,Sun\n1,2025-07-03T10:00Z,Ada,Rain and wind\n"
+ROWS = "id,date,who,text\n1,2025-07-03T10:00Z,Ada,Rain\n2,2025-07-03T11:00Z,Bo,Sun\n"
+TWICE = ROWS + "1,2025-07-03T10:00Z,Ada,Rain and wind\n"
 
 
 def words(community: Community) -> list[str | None]:
@@ -18,7 +19,7 @@ def test_twice_in_a_table_is_one_message(
     community: Community, trouble: Callable[..., list[str]], tmp_path: Path
 ) -> None:
     path = tmp_path / "talk.csv"
-    path.write_text(ROWS)
+    path.write_text(TWICE)
     first = importing.import_archive(community, path)
     assert words(community) == ["Rain", "Sun"]
     assert [each["count"] for each in first.skipped] == [1]
