@@ -111,6 +111,12 @@ def test_a_log_that_goes_on_past_midnight_and_says_so_nowhere(tmp_path):
     assert [each.happened_at.day for each in said.activities] == [28, 29]
 
 
+def test_a_clock_that_steps_back_loses_no_line_that_is_said_again(tmp_path):
+    log = b"[08:00] <quill> a\n[08:01] <quill> b\n[08:00] <quill> a\n[08:01] <quill> b\n"
+    said = hear(pack({"lane/2026-03-28.log": log}, "folder", tmp_path))
+    assert len({each.native for each in said.activities}) == 4
+
+
 def test_a_longer_log_of_the_same_channel_adds_only_what_is_new(tmp_path):
     log = b"[08:00] <quill> a\n[08:00] <quill> a\n[08:05] <quill> b\n"
     short = hear(pack({"lane/2026-03-28.log": log}, "folder", tmp_path / "a"))

@@ -167,6 +167,7 @@ class Lines:
         if on != self._on:
             self._on, self._year, self._last, self._fold = on, year, 0, 0
             self._minutes.clear()
+            self._same.clear()
 
     def _moment(self, hour: str, minute: str, second: str | None) -> datetime | None:
         """When a line was said. Lines of one minute keep their order by microseconds."""
@@ -181,6 +182,7 @@ class Lines:
             if clock < self._last - 12 * 60 and self.at.on is None:  # past midnight, in a log that does not say so
                 self._on += timedelta(days=1)
                 self._minutes.clear()
+                self._same.clear()
             else:
                 self._fold = 1  # clocks were put back
         self._last = clock
@@ -192,7 +194,6 @@ class Lines:
         if moment != self._second:
             self._second, self._after = moment, 0
             self._stamp = f"{moment:%Y-%m-%dT%H:%M:%S}"
-            self._same.clear()
             return moment
         self._after += 1
         return moment + timedelta(microseconds=min(self._after, 999_999))

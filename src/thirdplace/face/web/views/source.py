@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from thirdplace.face.web import toasts
-from thirdplace.face.web.pages import words
+from thirdplace.face.web.pages import sheet, words
 from thirdplace.face.web.request import Request
+from thirdplace.face.web.views import source_sheets
 from thirdplace.face.web.views.asking import field, needs
 from thirdplace.face.web.views.first_run import address
 from thirdplace.face.web.views.language import safe_next
@@ -41,11 +42,13 @@ KINDS = {
 BARS = 60  # of how its talk is spread over time
 
 
-def source(request: Request, pk: int) -> HttpResponse:
+def source(request: Request, pk: int) -> HttpResponseBase:
     """Everything we know of one source."""
     row = next((one for one in source_rows(request.community) if one.source.pk == pk), None)
     if row is None:
         raise NotFound(gettext("That source is not here."), gettext("Look at Sources: it may have been undone."))
+    if sheet.wanted(request):
+        return source_sheets.of_channels(request.community, row.source, KINDS)
     connector = connectors.get(row.source.connector)
     told = {
         "row": row,

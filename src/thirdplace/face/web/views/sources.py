@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -12,8 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thirdplace.face.web import offers, places, standing
-from thirdplace.face.web.pages import times
+from thirdplace.face.web.pages import sheet, times
 from thirdplace.face.web.request import Request
+from thirdplace.face.web.views import source_sheets
 from thirdplace.flow.wording import capital, number
 from thirdplace.foundation.channels.figures import figures
 from thirdplace.foundation.channels.models import Import, Source
@@ -53,10 +55,12 @@ class Reading:
         return self.row.state == Import.State.DONE and not self.taking_back
 
 
-def sources(request: Request) -> HttpResponse:
+def sources(request: Request) -> HttpResponseBase:
     """All sources of the community, what needs a person, and every import."""
     community = request.community
     rows = source_rows(community)
+    if sheet.wanted(request):
+        return source_sheets.of_sources(community, rows)
     files = offers.standing(community, wall=timezone.now())
     homeless, stuck = [row for row in rows if not row.source.base_url], failed(community)
     told = {
@@ -85,6 +89,11 @@ def files(request: Request) -> HttpResponse:
     if not told["under_way"]:
         response["HX-Refresh"] = "true"
     return response
+
+
+def read(request: Request) -> HttpResponseBase:
+    """Everything that was read, as a file to keep."""
+    return source_sheets.of_imports(request.community)
 
 
 def _moves(community: Community, files: list[offers.Standing]) -> bool:
@@ -148,4 +157,8 @@ def _reading(row: Import, back: set[Any], wall: datetime, community: Community) 
     return Reading(row, connector.title if connector else row.connector, when, row.pk in back)
 
 
-urlpatterns = [path("sources", sources, name="sources"), path("sources/files", files, name="sources_files")]
+urlpatterns = [
+    path("sources", sources, name="sources"),
+    path("sources/files", files, name="sources_files"),
+    path("sources/read.csv", read, name="sources_read"),
+]
