@@ -45,9 +45,10 @@ class Mbox(Connector):
              names none, "Re:" goes on with the same subject in its list if that was written in within 30 days.
              A mail in several lists, and one that stands there twice, is one mail, in the first list it was met in.
     Resumes: no; a later archive of the same name adds what is new.
-    Leaves:  addresses: people are known by a fingerprint of theirs, by which whoever has an address can find it;
-             attached files; signatures below two dashes, and the list's own lines below a mail; who else a mail was
-             sent to. A date that cannot be right gives way to that of the line before it, or of the file's name.
+    Leaves:  addresses: people are known by a fingerprint of theirs, by which whoever has an address can find it; those
+             in the words of a mail stay there. Attached files; signatures below two dashes, and the list's own lines
+             below a mail; who else a mail was sent to. A date that cannot be right gives way to that of the line before
+             it, or of the file's name.
     """
 
     slug = "mbox"

@@ -21,6 +21,7 @@ TAIL = 20  # lines that a signature has at most
 
 _BOUNDARY = re.compile(r"boundary\*?\s*=\s*(?:\"([^\"]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
 _FROM = re.compile(r"(?m)^>(>*From )")
+_ODD_QUOTE = re.compile(r"\n(?:> )*>(?:>(?: ?>)* ?|(?=[^ >\n]))")
 _SIGNATURE = re.compile(r"(?m)^--[ \t]?$")
 _FOOTER = re.compile(
     r"\n[-_=.~*][-_=.~* ]{28,}\n(?:[^\n]*\n){0,2}?[^\n]*(?:mailing list|unsubscribe|listinfo)[^\n]*(?:\n[^\n]*){0,8}\Z",
@@ -147,18 +148,12 @@ def tidy(text: str, left: Counter[str]) -> str:
         if ">From " in text or ">>From " in text:
             text = _FROM.sub(r"\1", text)
         text = _quoted(text)
-    return text.strip("\n").rstrip()
+    return text[:LONGEST].strip("\n").rstrip()
 
 
 def _quoted(text: str) -> str:
     """Quotes as `> ` and `> > `, however they were written; what stands indented in them stays so."""
-    text, marks = "\n" + text, "\n>"
-    for _ in range(DEEPEST):
-        if marks not in text:
-            break
-        text = text.replace(marks, marks + " ").replace(marks + "  ", marks + " ").replace(marks + " \n", marks + "\n")
-        marks += " >"
-    return text[1:]
+    return _ODD_QUOTE.sub(lambda line: "\n" + "> " * line[0].count(">"), "\n" + text)[1:]
 
 
 def _without_tail(text: str, left: Counter[str]) -> str:
