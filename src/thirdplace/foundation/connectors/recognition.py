@@ -41,8 +41,10 @@ def _seen(archive: Archive) -> str:
     names = archive.names()
     if not names:
         return gettext("There is nothing to read in %(name)s.") % {"name": archive.name}
+    if archive.path.is_file() and names == [archive.path.name]:
+        return gettext("We do not know what %(name)s is.") % {"name": names[0]}
     shown = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
-    return gettext("No connector knows what %(name)s is. It holds: %(names)s.") % {"name": archive.name, "names": shown}
+    return gettext("We do not know what %(name)s is. It holds: %(names)s.") % {"name": archive.name, "names": shown}
 
 
 def _needed(archive: Archive) -> str:

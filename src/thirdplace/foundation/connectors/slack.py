@@ -75,8 +75,8 @@ class Slack(Connector):
         folders = len({name.rsplit("/", 1)[0] for name in days})
         return Recognised(
             connector=cls,
-            why=gettext("%(lists)s and %(count)s folders with one file a day, as in a Slack export.")
-            % {"lists": " and ".join(lists), "count": folders},
+            why=gettext("%(count)s folders with one file a day, and %(lists)s, as in a Slack export.")
+            % {"lists": ", ".join(lists), "count": folders},
             sure=0.6 if missing else 1.0,
             space=space_of(archive),
             lacks=gettext("%(names)s is missing: people or channels will have numbers for names.")
