@@ -3,7 +3,8 @@
 import re
 from html import unescape
 
-from thirdplace.foundation.connectors.markup_marks import address, attributes, fence, prepared, spaced
+from thirdplace.foundation.connectors.markup_marks import WEB, address, attributes, fence, prepared, spaced
+from thirdplace.foundation.connectors.markup_short import short
 
 _BLOCKS = frozenset(
     ("p", "div", "aside", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "details")
@@ -25,7 +26,6 @@ _STYLES = ("em", "strong", "b", "i", "u", "s", "del", "sup", "sub", "small", "ti
 _PASSED = frozenset((*_STYLES, *(f"/{tag}" for tag in _STYLES)))
 _MEANING = re.compile(r"quote|title|onebox|math|message_|preview|youtube|katex-html|meta|lazyYT|poll")
 _CLASS = re.compile(r"""\bclass\s*+=\s*+["']?([^"'<>]*+)""")
-_WEB = ("http://", "https://")
 
 # Every search is bounded, so that the time grows with the length and no faster: html.parser takes minutes for 100 kB
 # of "<a ", and a tree as browsers make it (lexbor) 145 seconds for a megabyte of "<div>". A tag that does not end is
@@ -38,28 +38,20 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ONLY_TEXT = re.compile(r"(?:<p>[^<\x00\r]*+(?:<br>[^<\x00\r]*+)*+</p>[ \n]*+)+")
 
 
 def plain(html: str) -> str:
     """Readable text of a piece of HTML, whatever is in it."""
     if "<" not in html and "&" not in html:
         return html.strip()
-    return _paragraphs(html) if _ONLY_TEXT.fullmatch(html) else read(html)
+    html = prepared(html)
+    said = short(html)
+    return read(html) if said is None else _GAPS.sub("\n\n", said).strip()
 
 
 def read(html: str) -> str:
-    """The same for what is more than paragraphs of bare text: tag by tag."""
+    """The same tag by tag, whatever the piece is made of."""
     return _Reader().read(prepared(html))
-
-
-def _paragraphs(html: str) -> str:
-    said = []
-    for paragraph in html.split("</p>")[:-1]:
-        lines = [spaced(each).strip() for each in unescape(paragraph.lstrip()[3:]).split("<br>")]
-        if text := "\n".join(filter(None, lines)):
-            said.append(text)
-    return "\n\n".join(said)
 
 
 class _Reader:
@@ -164,7 +156,7 @@ class _Reader:
         return not role
 
     def _address(self, href: str) -> None:
-        if self._preview and href.startswith(_WEB):
+        if self._preview and href.startswith(WEB):
             self.lines += [self._prefix() + href, self._prefix().rstrip()]
             self._preview = False
 
@@ -229,9 +221,9 @@ class _Reader:
     def _close_link(self, href: str, began: int) -> None:
         self._link = None
         said = "".join(self._line[began:]).strip()
-        if href.startswith((*_WEB, "mailto:")) and said != href and said:
+        if href.startswith((*WEB, "mailto:")) and said != href and said:
             self._line.append(f" <{href}>")
-        elif href.startswith(_WEB) and not said:
+        elif href.startswith(WEB) and not said:
             self._line.append(href)
 
     def _say(self, data: str) -> None:
@@ -241,14 +233,14 @@ class _Reader:
             self.lines += [prefix + line for line in lines] if prefix else lines
             self._line = [last]
         else:
-            self._line.append(spaced(data))
+            self._line.append(data)
 
     def _prefix(self) -> str:
         return "> " * min(self._quotes, _DEEP)
 
     def _break(self, *, keep: bool = False) -> None:
         line = "".join(self._line)
-        line = line.rstrip() if self._code else line.strip()
+        line = line.rstrip() if self._code else spaced(line).strip()
         if line or keep:
             self.lines.append(self._prefix() + line)
         self._line, self._celled = [], False

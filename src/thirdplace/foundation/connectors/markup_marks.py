@@ -3,7 +3,9 @@
 import re
 from html import unescape
 
+WEB = ("http://", "https://")
 _SPACES = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+_COLOUR = re.compile(r"<span[^<>]*+>")
 _TICKS = re.compile(r"`{3,}")
 _ATTRIBUTE = re.compile(r"""([^\s=/"']++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"']++))?""")
 _DRAWN, _WRITTEN = '<span class="katex-mathml">', "</annotation>"
@@ -11,7 +13,9 @@ _DRAWN, _WRITTEN = '<span class="katex-mathml">', "</annotation>"
 
 def spaced(text: str) -> str:
     """Runs of white space as one space, as a browser shows them."""
-    return _SPACES.sub(" ", text)
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        return _SPACES.sub(" ", text)
+    return text
 
 
 def attributes(said: str) -> dict[str, str]:
@@ -54,8 +58,7 @@ def _uncoloured(html: str) -> str:
     kept: list[str] = []
     at = 0
     while (begins := html.find("<pre", at)) >= 0 and (ends := html.find("</pre>", begins)) >= 0:
-        first, *words = html[begins:ends].replace("</span>", "").split("<span")
-        kept += (html[at:begins], first, *(word[word.find(">") + 1 :] for word in words))
+        kept += (html[at:begins], *_COLOUR.split(html[begins:ends].replace("</span>", "")))
         at = ends
     return "".join(kept) + html[at:]
 

@@ -93,6 +93,11 @@ class Archive:
         """All names, sorted; where everything stands in one folder, without that folder."""
         return sorted(name[len(self._top) :] for name in self._shelf.sizes if name.startswith(self._top))
 
+    @property
+    def top(self) -> str:
+        """The folder that everything stands in, with its slash: what `names` leaves out."""
+        return self._top
+
     @contextmanager
     def inside(self, folder: str) -> Iterator[None]:
         """For a moment, the same archive as if it were one of its folders."""
