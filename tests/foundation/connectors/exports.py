@@ -124,6 +124,7 @@ HOSTILE = (
     "\u202e\u2066\u0000\u0007\x1b[31m[a](javascript:b) =1+1|' /C calc'!A1 &lt;b&gt; " + "x" * 5_000
 )
 WORDS = {"content", "name", "nickname", "category", "topic", "text", "real_name", "display_name", "username", "title"}
+WORDS |= {"sender_full_name", "full_name", "rendered_content", "subject", "cooked"}
 ATTRIBUTES = "DisplayName|Title|Body|Text|Name|OwnerDisplayName|UserDisplayName"
 
 
@@ -148,6 +149,8 @@ TALK = re.compile(
 def _hostile_log(data: bytes) -> bytes:
     if is_mail(data):
         return hostile_mail(data, HOSTILE)
+    if data.startswith(b"---\ntopic_id"):
+        return re.sub(rb"(?m)^<p>.*$", b"<p>" + HOSTILE.encode(), data)
     if data.startswith(b"id,"):
         return hostile_table(data, HOSTILE, {"author", "channel", "topic title", "text"})
     return TALK.sub(lambda found: found[1] + HOSTILE.encode(), data)
@@ -178,6 +181,8 @@ def larger(slug: str, times: int) -> dict[str, bytes]:
         files[name] = _longer_xml(files[name], times)
     elif name.endswith(".csv"):
         files[name] = longer_table(files[name], times, "id")
+    elif slug in GROWING:
+        files |= GROWING[slug](name, files[name], times)
     elif is_mail(files[name]):
         files[name] = longer_mail(files[name], times)
     elif name.endswith(".log"):
@@ -206,7 +211,38 @@ def _renumbered(message: dict[str, Any], nth: int) -> dict[str, Any]:
     if "ts" in message:
         seconds, _, rest = message["ts"].partition(".")
         return message | {"ts": f"{int(seconds) + nth * 100_000}.{rest}"}
-    return message | {"id": str(int(message["id"]) + nth * 1_000)}
+    return message | {"id": type(message["id"])(int(message["id"]) + nth * 1_000)}
+
+
+def _more_topics(name: str, data: bytes, times: int) -> dict[str, bytes]:
+    """More files like one topic of a forum, each with numbers of its own."""
+
+    def numbered(nth: int) -> bytes:
+        said = json.loads(data)
+        for post in said["post_stream"]["posts"]:
+            post["id"] += nth * 1_000
+        return json.dumps(said | {"id": nth * 1_000}).encode()
+
+    return {f"{name.removesuffix('.json')}.{nth}.json": numbered(nth) for nth in range(1, times)}
+
+
+def _more_pages(name: str, data: bytes, times: int) -> dict[str, bytes]:
+    """More files like one topic that was rendered to Markdown."""
+    return {f"{name}-{nth}.md": data.replace(b"topic_id: 7", b"topic_id: 7%d" % nth) for nth in range(1, times)}
+
+
+def _more_parts(name: str, data: bytes, times: int) -> dict[str, bytes]:
+    """More files of messages, as Zulip writes a new one after every thousand."""
+    many = json.loads(data)["zerver_message"]
+    return {
+        f"{name.rpartition('-')[0]}-{nth:06d}.json": json.dumps(
+            {"zerver_message": [_renumbered(each, nth) for each in many]}
+        ).encode()
+        for nth in range(10, 10 + times)
+    }
+
+
+GROWING = {"discourse": _more_topics, "discourse_markdown": _more_pages, "zulip_export": _more_parts}
 
 
 def _longer_xml(data: bytes, times: int) -> bytes:

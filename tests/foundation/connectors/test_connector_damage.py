@@ -20,7 +20,8 @@ from thirdplace.foundation.connectors.xmlrows import ROW_LOST
 from thirdplace.foundation.errors import ThirdplaceError
 
 COPIES = 200
-PLAIN = (".csv", ".log", ".txt", ".weechatlog")  # lines of text: a line that is gone leaves no trace
+PLAIN = (".csv", ".log", ".md", ".txt", ".weechatlog")  # lines of text: a line that is gone leaves no trace
+COUNTLESS = {"post_stream", "category_list", "zerver_message", "zerver_realm"}  # documents without a count in them
 SECONDS = 20  # after which a reading hangs
 PACKED = ("zip", "tar", "tar.gz", "tar.xz", "7z")
 BEGINS = {
@@ -30,6 +31,10 @@ BEGINS = {
     "slack": rb'(?<=\n)    \{\n(?=        "(?:client_msg_id|type)")',
     "stackexchange": rb"<row ",
     "table": rb"(?m)^m\d+,",
+    "discourse": rb'\{\s*"id": \d+,\s*"name": "[^"]*",\s*"username"',
+    "discourse_markdown": rb"(?m)^## Post #",
+    "zulip": rb'\{\s*"id": \d+,\s*"sender_full_name"',
+    "zulip_export": rb'\{\s*"id": \d+,\s*"sender"',
 }
 
 
@@ -112,7 +117,9 @@ def is_whole(name: str, data: bytes) -> bool:
         document = json.loads(data, strict=False)
     except (ValueError, ET.ParseError, LookupError, RecursionError):
         return False
-    return not (isinstance(document, dict) and len(document.get("messages", ())) != document.get("messageCount"))
+    if not isinstance(document, dict) or not COUNTLESS.isdisjoint(document):
+        return True
+    return len(document.get("messages", ())) == document.get("messageCount")
 
 
 def lost(whole: Said, said: Said) -> int:
