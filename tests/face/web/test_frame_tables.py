@@ -69,3 +69,16 @@ def test_a_zone_that_is_none_is_not_taken(steward: Client, house: Community, tmp
     answer = steward.post("/offers/begin", {**chosen, f"zone_{offer.pk}": "Mars"})
     assert (answer.status_code, Job.objects.count()) == (422, 0)
     assert "Choose a zone from the list" in answer.content.decode()
+
+
+def test_nobody_is_asked_where_a_table_lives(
+    steward: Client, house: Community, work: Callable[[], int], tmp_path: Path
+) -> None:
+    """No address of it could be made; of the workspace one could."""
+    steward.post("/offers", {"path": str(table(tmp_path))})
+    offer = Offer.objects.get()
+    steward.post("/offers/begin", {f"column_{offer.pk}_0": "when", f"column_{offer.pk}_2": "text"})
+    assert work() == 1
+    page = steward.get("/sources").content.decode()
+    assert "Where does talk live?" not in page
+    assert page.count("Where does ") == 1

@@ -16,6 +16,7 @@ from thirdplace.face.web import offers, places, standing
 from thirdplace.face.web.pages import sheet, times
 from thirdplace.face.web.request import Request
 from thirdplace.face.web.views import source_sheets
+from thirdplace.flow import originals
 from thirdplace.flow.wording import capital, number
 from thirdplace.foundation.channels.figures import figures
 from thirdplace.foundation.channels.models import Import, Source
@@ -62,7 +63,7 @@ def sources(request: Request) -> HttpResponseBase:
     if sheet.wanted(request):
         return source_sheets.of_sources(community, rows)
     files = offers.standing(community, wall=timezone.now())
-    homeless, stuck = [row for row in rows if not row.source.base_url], failed(community)
+    homeless, stuck = [row for row in rows if originals.asks_base(row.source)], failed(community)
     told = {
         "rows": rows,
         "many": capital(number(len(rows))),
