@@ -205,7 +205,7 @@ def test_a_message_that_is_missing_or_reads_otherwise_is_noticed() -> None:
     Index(1).catch_up()
     with writer(Index(1).folder) as opened:
         opened.delete_documents_by_term("tag", key(1))
-        finish(opened, Meta(activities=1))
+        finish(opened, Meta(activities=1, oldest_us=0, newest_us=1 << 60))
     assert difference(lake) == "of messages it has 2, and the lake 3"
     append(lake, talk(3, 4), 2)
     assert difference(lake) == "it stands at version 1/-1, and the lake at 2/-1"

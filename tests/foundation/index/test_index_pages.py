@@ -104,9 +104,9 @@ def test_words_of_any_writing_are_found(text: str) -> None:
 
 
 def test_a_word_longer_than_the_index_keeps_does_not_hide_the_others() -> None:
-    index = shown([*VILLAGERS, GREEN, said(0, f"See {'x' * 60} there")])
-    assert index.count(words=f"see {'x' * 60}") == 1
-    assert index.count(words="x" * 60) == 0
+    index = shown([*VILLAGERS, GREEN, said(0, f"See {'x' * 100} there")])
+    assert index.count(words=f"see {'x' * 100}") == 1
+    assert index.count(words="x" * 100) == 0
 
 
 def test_languages() -> None:

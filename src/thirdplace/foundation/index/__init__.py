@@ -2,5 +2,6 @@
 
 from thirdplace.foundation.index.door import Index
 from thirdplace.foundation.index.message import Message
+from thirdplace.foundation.index.searching import Found
 
-__all__ = ["Index", "Message"]
+__all__ = ["Found", "Index", "Message"]

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import tantivy
 
 from thirdplace.foundation.index.message import INDEXED, packed
+from thirdplace.foundation.index.searched import searched
 from thirdplace.foundation.index.shelf import (
     SCHEMA,
     Meta,
@@ -156,9 +157,8 @@ def _add(opened: Any, batch: pa.RecordBatch, now: Meta) -> int:
     tags = _Tags()
     times = columns[COLUMNS.index("happened_at")]
     for row in zip(*columns, strict=True):
-        title, text = row[10], row[11]
-        said = f"{title}\n{text}" if title and text else text or title or ""
-        add(make({"tag": tags.of(row), "at": row[6], "text": said, "doc": packed(row[:14])}, SCHEMA))
+        text, has = searched(row[5], row[10], row[11])
+        add(make({"tag": [*tags.of(row), *has], "at": row[6], "text": text, "doc": packed(row[:14])}, SCHEMA))
         written += 1
     if written:
         now.spans((min(times), max(times)))

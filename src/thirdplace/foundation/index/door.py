@@ -1,14 +1,16 @@
 """The index's one door: a community's messages, for pages that show a few dozen of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Unpack
 
-from thirdplace.foundation.index import asking, catching, shelf
-from thirdplace.foundation.index.asking import Cursor, Wanted
-from thirdplace.foundation.index.filters import Filters
+from thirdplace.foundation.index import asking, catching, marking, searching, shelf
+from thirdplace.foundation.index.asking import Cursor
+from thirdplace.foundation.index.filters import Filters, Narrowing
 from thirdplace.foundation.index.message import Message
+from thirdplace.foundation.index.searching import Found
+from thirdplace.foundation.index.wanted import Wanted
 from thirdplace.foundation.lake.batches import moment
 from thirdplace.foundation.lake.door import Lake
 from thirdplace.foundation.lake.folders import index_folder
@@ -29,6 +31,13 @@ class Index:
     @cached_property
     def _meta(self) -> shelf.Meta | None:
         return shelf.meta_of(self._searcher)
+
+    @cached_property
+    def _shards(self) -> list[shelf.Shard]:
+        meta = self._meta
+        if meta is None or self._searcher is None or meta.oldest_us is None or meta.newest_us is None:
+            return []
+        return [shelf.Shard(self._searcher, self._searcher.num_docs - 1, meta.oldest_us, meta.newest_us)]
 
     def version(self) -> tuple[int, int]:
         """The versions of activities and changes that it shows; -1 for what was never read."""
@@ -57,19 +66,45 @@ class Index:
         """See the newest commit."""
         self.__dict__.pop("_searcher", None)
         self.__dict__.pop("_meta", None)
+        self.__dict__.pop("_shards", None)
 
     def latest(
         self, *, before: Cursor | None = None, limit: int = 50, oldest_first: bool = False, **filters: Unpack[Filters]
     ) -> list[Message]:
         """Messages newest first, or oldest first; before: the cursor of the last one shown, to go on from there."""
-        if self._meta is None:
-            return []
-        wanted = Wanted(**filters)
-        return asking.page(self._searcher, self._meta, wanted, cursor=before, limit=limit, up=oldest_first)
+        return asking.page(self._shards, Wanted(**filters), cursor=before, limit=limit, up=oldest_first)
+
+    def search(
+        self,
+        words: str,
+        *,
+        best: bool = False,
+        before: Cursor | None = None,
+        limit: int = 50,
+        has: Sequence[str] = (),
+        near: bool = False,
+        **filters: Unpack[Narrowing],
+    ) -> Found:
+        """What a person typed: several words, "a phrase", -excluded, beginn*; newest first, or best first.
+
+        has: link, code. near: words may be misspelt a little. before: the `next` of what was found before.
+        """
+        wanted = Wanted(words=words, has=tuple(has), near=near, **filters)
+        return searching.search(self._shards, wanted, best=best, cursor=before, limit=limit)
+
+    @staticmethod
+    def marks(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
+        """Which stretches of a text are the words that were found; terms: those of Found."""
+        return marking.marks(text, terms)
+
+    @staticmethod
+    def snippet(text: str, terms: Sequence[str], width: int = 240) -> tuple[str, list[tuple[int, int]]]:
+        """So much of a text, in one line, where most of the words found stand; and which stretches of it they are."""
+        return marking.snippet(text, terms, width)
 
     def messages(self, keys: Iterable[int]) -> dict[int, Message]:
         """Messages by key; what is gone is left out."""
-        return {} if self._meta is None else asking.by_key(self._searcher, list(keys))
+        return asking.by_key(self._shards, list(keys))
 
     def thread(self, thread: int, *, around: int | None = None, limit: int = 200) -> list[Message]:
         """A thread, oldest first; around: the key of the message to have in the middle of so many."""
@@ -90,13 +125,11 @@ class Index:
 
     def count(self, **filters: Unpack[Filters]) -> int:
         """How many messages fit."""
-        return 0 if self._meta is None else asking.count(self._searcher, Wanted(**filters))
+        return asking.count(self._shards, Wanted(**filters))
 
     def over_time(self, *, bars: int, **filters: Unpack[Filters]) -> tuple[datetime, timedelta, list[int]]:
         """How what fits is spread over so many equal stretches: the first one's begin, their length, the counts."""
-        begin, step, counts = 0, 1, list[int]()
-        if self._meta is not None:
-            begin, step, counts = asking.over_time(self._searcher, self._meta, Wanted(**filters), bars=bars)
+        begin, step, counts = asking.over_time(self._shards, Wanted(**filters), bars=bars)
         return moment(begin), timedelta(microseconds=step), counts
 
     def _around(self, middle: Message, *, before: int, after: int, **filters: Unpack[Filters]) -> list[Message]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import TypedDict
 
 
-class Filters(TypedDict, total=False):
-    """Which messages; see asking.Wanted, which they make."""
+class Narrowing(TypedDict, total=False):
+    """Which messages, whatever was typed; see wanted.Wanted, which they make."""
 
     sources: Sequence[int]
     channels: Sequence[int]
@@ -14,6 +14,13 @@ class Filters(TypedDict, total=False):
     kinds: Sequence[str]
     languages: Sequence[str]
     threads: Sequence[int]
-    words: str
     begin: datetime | None
     end: datetime | None
+
+
+class Filters(Narrowing, total=False):
+    """The same with what was typed."""
+
+    words: str
+    near: bool
+    has: Sequence[str]

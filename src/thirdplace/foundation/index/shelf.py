@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -11,9 +12,10 @@ from typing import Any
 import msgspec
 import tantivy
 
+from thirdplace.foundation.index.words import ANALYZER
 from thirdplace.foundation.numbers import word_number
 
-SHAPE = 1  # moves when the fields below change: an index of another shape is made again
+SHAPE = 2  # moves when the fields below change: an index of another shape is made again
 HEAP = 100_000_000  # bytes the writer gathers before it writes a segment; more does not save time
 PATIENCE = 50  # times a tenth of a second to wait for a writer of this process to let go
 
@@ -22,7 +24,7 @@ def _schema() -> Any:
     fields = tantivy.SchemaBuilder()
     fields.add_integer_field("tag", indexed=True)  # every number one filters by, signed: unsigned kills the writer
     fields.add_integer_field("at", fast=True)  # microseconds since 1970
-    fields.add_text_field("text")
+    fields.add_text_field("text", tokenizer_name="words")
     fields.add_bytes_field("doc", stored=True)
     return fields.build()
 
@@ -49,6 +51,25 @@ def language_tag(language: str) -> int:
 def import_tag(import_id: int) -> int:
     """The tag of what an import brought."""
     return word_number("import", str(import_id))
+
+
+def has_tag(what: str) -> int:
+    """The tag of what holds a link, or code."""
+    return word_number("has", what)
+
+
+@dataclass(frozen=True)
+class Shard:
+    """A part of the index: a view of it, how many messages it has, and the times they span."""
+
+    searcher: Any
+    messages: int
+    oldest_us: int
+    newest_us: int
+
+    def reaches(self, at: int, *, up: bool) -> bool:
+        """Whether it may have something as new as a moment; up: as old."""
+        return self.oldest_us <= at if up else self.newest_us >= at
 
 
 class Meta(msgspec.Struct):
@@ -126,6 +147,7 @@ def writer(folder: Path, *, anew: bool = False) -> Iterator[Any]:
     place.mkdir(parents=True, exist_ok=True)
     fresh = not (place / "meta.json").exists()
     index = tantivy.Index(SCHEMA, path=str(place)) if fresh else tantivy.Index.open(str(place))
+    index.register_tokenizer("words", ANALYZER)
     opened = _writer(index)
     try:
         yield opened
