@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 WEB = ("http://", "https://")
-_SPACES = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+_BLANKS = ("\n", "\t", "\r", "\f")
 _COLOUR = re.compile(r"<span[^<>]*+>")
 _TICKS = re.compile(r"`{3,}")
 _ATTRIBUTE = re.compile(r"""([^\s=/"']++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"']++))?""")
@@ -13,8 +13,11 @@ _DRAWN, _WRITTEN = '<span class="katex-mathml">', "</annotation>"
 
 def spaced(text: str) -> str:
     """Runs of white space as one space, as a browser shows them."""
-    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
-        return _SPACES.sub(" ", text)
+    for blank in _BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
     return text
 
 

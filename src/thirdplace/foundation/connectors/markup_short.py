@@ -15,7 +15,7 @@ _BLOCK = re.compile(
     r"|<blockquote>(.*?)</blockquote>",
     re.DOTALL,
 )
-_STYLE = re.compile(r"</?(?:em|strong|del)>")
+_STYLES = (("<em>", "</em>"), ("<strong>", "</strong>"), ("<del>", "</del>"))
 _NAMED = re.compile(r'<span (?:aria-label="[^"<>]*+" )?class="(?:user-mention|emoji)[^"<>]*+"[^<>]*+>([^<]*+)</span>')
 _LINK = re.compile(r'<a href="([^"<>]*+)"[^<>]*+>([^<]*+)</a>')
 
@@ -44,8 +44,9 @@ def _inline(html: str) -> str | None:
         html = _NAMED.sub(r"\1", html)
     if "<a " in html:
         html = _LINK.sub(_linked, html)
-    if "<em>" in html or "<strong>" in html or "<del>" in html:
-        html = _STYLE.sub("", html)
+    for begins, ends in _STYLES:
+        if begins in html:
+            html = html.replace(begins, "").replace(ends, "")
     return _paragraphs(html) if _ONLY_TEXT.fullmatch(html) else None
 
 
@@ -62,7 +63,7 @@ def _paragraphs(html: str) -> str:
     said = []
     for paragraph in html.split("</p>")[:-1]:
         lines = paragraph.lstrip()[3:].split("<br>")
-        lines = [spaced(unescape(each) if "&" in each else each).strip() for each in lines]
+        lines = [spaced((unescape(each) if "&" in each else each).strip()) for each in lines]
         if text := "\n".join(filter(None, lines)):
             said.append(text)
     return "\n\n".join(said)
