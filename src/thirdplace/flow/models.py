@@ -1,4 +1,4 @@
-"""Findings, deeds, what was set aside, and a steward's reflections."""
+"""Findings, deeds, what was set aside, stewards' reflections, and the searches they keep."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy
@@ -107,3 +107,21 @@ class Reflection(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "on", "steward"], name="reflection_once")]
+
+
+class View(models.Model):
+    """A search that was given a name: everybody who looks after the community sees it beside the stream."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="views")
+    name = models.CharField(max_length=60)
+    query = models.TextField()  # the search as its address says it; see search.py
+    steward = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="views")  # who kept it
+    kept_at = models.DateTimeField()  # by the wall's clock
+    removed_at = models.DateTimeField(null=True)  # until that is undone
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "name"], condition=models.Q(removed_at=None), name="view_called_once"
+            )
+        ]

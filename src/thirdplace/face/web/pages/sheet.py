@@ -45,7 +45,7 @@ def _cut(text: str) -> str:
     return f"{letters[: 2 * LONGEST].decode('utf-16-le', 'ignore')}… [{told % {'n': left}}]"
 
 
-def _lines(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def lines(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """The file, line by line; it begins with a mark by which spreadsheets know UTF-8."""
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow([inert(str(head)) for head in heads])
@@ -62,7 +62,7 @@ class _Echo:
 
 def sheet(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
     """A table as a file to keep."""
-    answer = StreamingHttpResponse(_lines(heads, rows), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(lines(heads, rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{slugify(name) or "table"}.csv"'
     return answer
 

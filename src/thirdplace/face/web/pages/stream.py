@@ -1,13 +1,13 @@
-"""The stream: what is said, filtered as one asks, with a thread in its context beside it."""
+"""The stream: what is said, searched and filtered as one asks, with a thread in its context beside it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -15,24 +15,23 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from thirdplace.face.web import places
-from thirdplace.face.web.pages import asked, clock, languages, marks, reacted, sheet, thread, times
-from thirdplace.face.web.pages.asked import Asked
+from thirdplace.face.web.pages import asked, clock, languages, marks, reacted, sheet, stream_sheet, thread, times
 from thirdplace.face.web.pages.cast import Cast
 from thirdplace.face.web.pages.histogram import Histogram, histogram
-from thirdplace.face.web.pages.paging import address, part
+from thirdplace.face.web.pages.paging import Part, address
 from thirdplace.face.web.request import Request
+from thirdplace.flow import otherwise, search, views
 from thirdplace.flow.models import Finding
-from thirdplace.foundation.channels.models import Channel
-from thirdplace.foundation.connectors.base import SPOKEN, Kind
-from thirdplace.foundation.index import Index, Message
-from thirdplace.foundation.members.models import Community, Identity, Member
+from thirdplace.flow.search import Search
+from thirdplace.foundation.channels.models import Channel, Source
+from thirdplace.foundation.connectors.base import SPOKEN
+from thirdplace.foundation.index import Found, Index, Message
+from thirdplace.foundation.members.models import Community, Member
 
 ROWS = 30
-NAMESAKES = 500  # accounts whose names hold what was typed
-SHEET = 10_000  # rows of one CSV
-AT_ONCE = 500  # of them fetched together
+OFFERED = 40  # channels that the filter shows; the others are asked for by their names
 places.page(url="stream", title=gettext_lazy("Stream"), area=places.TOP, icon="message-circle", order=20,
-            covers=("message",), tab=True)  # fmt: skip
+            covers=("message", "view"), tab=True)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,34 +46,28 @@ class Row:
     reacted: list[reacted.Reacted]
 
 
-@dataclass(frozen=True)
-class Chip:
-    """A filter that is on: what it says, and the address without it."""
-
-    words: str
-    without: str
-
-
 def stream(request: Request) -> HttpResponseBase:
     """The list, its filters, and the chosen message in its thread."""
-    community, now = request.community, clock.now(request)
-    wanted = asked.read(request)
+    search.permit(request.steward, request.community)
+    community, now, wanted = request.community, clock.now(request), asked.read(request)
     index = Index(community.pk)
-    filters = wanted.filters(community, now, _identities(community, wanted))
+    waits = request.GET.get("view") == "waiting"
     if sheet.wanted(request):
-        view = request.GET.get("view")
-        return _sheet(community, _waiting(community, index, now) if view == "waiting" else
-                      _all(index, wanted, filters), name="waiting" if view == "waiting" else "stream")  # fmt: skip
-    found = _found(request, index, wanted, filters)
-    cast = Cast(community, found)
-    shown = part(request, found, limit=ROWS, after=_place(found[ROWS - 1]) if len(found) > ROWS else "")
-    chosen = thread.chosen(request, index, shown.rows)
-    told = _told(request, community, wanted, index, filters, now)
-    told["sentence"] = _sentence(told, shown.rows, community, now)
-    pane = thread.context(request, chosen, index=index, terms=wanted.terms, beside=shown.rows) if chosen else None
+        fitting = _waiting(community, index, now) if waits else stream_sheet.fitting(community, wanted, now)
+        return stream_sheet.answer(community, fitting, name="waiting" if waits else "stream")
+    found = _found(request, index, wanted, waits=waits)
+    further = address(request, after="_".join(map(str, found.next))) if found.next else ""
+    shown = Part(found.messages, further, address(request) if request.GET.get("after") else "")
+    cast = Cast(community, found.messages)
+    chosen = thread.chosen(request, index, found.messages)
+    told = _told(request, wanted, found, index, now)
+    terms = search.terms(wanted)
+    pane = thread.context(request, chosen, index=index, terms=terms, beside=found.messages) if chosen else None
     return render(request, "pages/stream.html", {
-        **told, "list": shown, "rows": rows(community, shown.rows, cast, now=now), "asked": wanted, "chosen": chosen,
-        "pane": pane,
+        **told, "list": shown, "rows": rows(community, found.messages, cast, now=now), "asked": wanted,
+        "chosen": chosen, "pane": pane, "terms": terms,
+        "sentence": _sentence(told, found.messages, community, now),
+        "sought": urlencode({"q": wanted.words, **({"near": "1"} if wanted.near else {})}) if wanted.words else "",
     })  # fmt: skip
 
 
@@ -94,23 +87,18 @@ def _when(said: Message, now: datetime, community: Community) -> str:
     return times.brief(said.happened_at, now=now, zone=community.tz)
 
 
-def _identities(community: Community, wanted: Asked) -> tuple[int, ...]:
-    """The accounts of the members asked for; an account nobody has, when there are none."""
-    if wanted.member is None and not wanted.by:
-        return ()
-    known = Identity.objects.filter(community=community)
-    if wanted.member is not None:
-        known = known.filter(member_id=wanted.member)
-    if wanted.by:
-        known = known.filter(Q(member__name__icontains=wanted.by) | Q(handle__icontains=wanted.by))
-    return tuple(known.values_list("number", flat=True)[:NAMESAKES]) or (0,)
-
-
-def _found(request: Request, index: Index, wanted: Asked, filters: dict[str, Any]) -> list[Message]:
-    """One message more than a page shows; or those that today's lines are about."""
-    if request.GET.get("view") == "waiting":
-        return _waiting(request.community, index, clock.now(request))
-    return index.latest(**filters, before=wanted.before, limit=ROWS + 1, oldest_first=wanted.oldest_first)
+def _found(request: Request, index: Index, wanted: Search, *, waits: bool) -> Found:
+    """What a page shows, and how much there is in all; or the messages that today's lines are about."""
+    community, before = request.community, asked.cursor(request.GET.get("after"))
+    if waits:
+        every = _waiting(community, index, clock.now(request))
+        return Found(messages=every[:ROWS], total=len(every))
+    if wanted.is_narrow:
+        return search.find(wanted, community=community, steward=request.steward, now=clock.now(request),
+                           before=before, limit=ROWS)  # fmt: skip
+    said = index.latest(kinds=tuple(SPOKEN), before=before, limit=ROWS + 1, oldest_first=wanted.ordered == "oldest")
+    return Found(messages=said[:ROWS], total=_whole(community.pk, index.version()),
+                 next=said[ROWS - 1].cursor if len(said) > ROWS else None)  # fmt: skip
 
 
 def _waiting(community: Community, index: Index, now: datetime) -> list[Message]:
@@ -128,36 +116,44 @@ def _about_messages(community: Community, today: Any) -> Any:
     return Finding.objects.filter(community=community, on=today, signal__in=about)
 
 
-def _place(said: Message) -> str:
-    """Where the list stopped: after this message."""
-    return "_".join(map(str, said.cursor))
-
-
-def _told(
-    request: Request, community: Community, wanted: Asked, index: Index, filters: dict[str, Any], now: datetime
-) -> dict[str, Any]:
-    """The sentence over the list, the histogram, the chips and what the filters offer."""
+def _told(request: Request, wanted: Search, found: Found, index: Index, now: datetime) -> dict[str, Any]:
+    """The sentence over the list, the histogram, the views, the chips and what the filters offer."""
+    community, view = request.community, request.GET.get("view", "")
     waits = _about_messages(community, now.astimezone(community.tz).date()).values("subject").distinct().count()
-    view = request.GET.get("view", "")
-    channels = list(
-        Channel.objects.filter(community=community).select_related("source").order_by("source__name", "name")
-    )
-    drawn = None if view else _drawn(index, wanted, filters, community=community, now=now)
+    sources = {source.pk: source for source in Source.objects.filter(community=community).order_by("name")}
+    channels = _channels(community, wanted)
+    kept = views.standing(community)
     return {
         "view": view,
         "waits": waits,
-        "count": waits if view else (drawn.count if drawn else 0),
+        "count": found.total, "exact": found.exact,
         "whole": _whole(community.pk, index.version()),
-        "histogram": drawn,
-        "chips": list(_chips(request, community, wanted, channels)),
-        "channels": channels,
-        "sources": {channel.source_id: channel.source for channel in channels},
-        "kinds": asked.KINDS.items(),
+        "histogram": None if view or not found.messages else _drawn(index, wanted, community=community, now=now),
+        "chips": list(asked.chips(request, wanted, sources=sources, channels=channels)),
+        "channels": channels[:OFFERED + len(wanted.channels)], "many": len(channels) > OFFERED,
+        "sources": sources,
+        "kinds": asked.KINDS.items(), "has": asked.HAS.items(),
         "periods": asked.PERIODS.items(),
         "languages": [(code, languages.title(code)) for code in languages.spoken(community)],
-        "newest": address(request, order=None), "oldest": address(request, order="oldest"),
-        "as_csv": address(request, **{"as": "csv"}), "clear": reverse("stream"),
+        "views": kept, "kept": next((each for each in kept if each.query == wanted.address and not view), None),
+        "orders": [(each, label, address(request, order=each if each != "newest" else None))
+                   for each, label in _ORDERS.items() if wanted.words or each != "best"],
+        "ways": [] if found.messages or view or not wanted.is_narrow
+        else otherwise.ways(wanted, community=community, now=now),
+        "left_out": otherwise.left_out(wanted),
+        "as_csv": address(request, **{"as": "csv"}), "as_near": address(request, near="1"),
+        "clear": reverse("stream"),
     }  # fmt: skip
+
+
+_ORDERS = {"newest": gettext_lazy("Newest"), "oldest": gettext_lazy("Oldest"), "best": gettext_lazy("Best match")}
+
+
+def _channels(community: Community, wanted: Search) -> list[Channel]:
+    """The channels that are chosen, then the first by name: one more than is offered, where there are more."""
+    known = Channel.objects.filter(community=community)
+    chosen = list(known.filter(number__in=wanted.channels)) if wanted.channels else []
+    return [*chosen, *known.exclude(number__in=wanted.channels).order_by("source__name", "name", "pk")[: OFFERED + 1]]
 
 
 def _sentence(told: dict[str, Any], shown: Sequence[Message], community: Community, now: datetime) -> str:
@@ -172,12 +168,10 @@ def _sentence(told: dict[str, Any], shown: Sequence[Message], community: Communi
     return ngettext("%(n)s waits for an answer.", "%(n)s wait for an answer.", told["waits"]) % {"n": told["waits"]}
 
 
-def _drawn(
-    index: Index, wanted: Asked, filters: dict[str, Any], *, community: Community, now: datetime
-) -> Histogram | None:
+def _drawn(index: Index, wanted: Search, *, community: Community, now: datetime) -> Histogram | None:
     """How what is asked for is spread over time; of everything, drawn once for each state of the index."""
     if wanted.is_narrow:
-        return histogram(index, filters, community=community, now=now)
+        return histogram(index, wanted.filters(community, now), community=community, now=now)
     drawn: Histogram | None = _everything(community, (index.version(), community.zone, now.date(), get_language()))
     return drawn
 
@@ -186,7 +180,7 @@ def _drawn(
 def _everything(community: Community, _state: object) -> Histogram | None:
     """How all that was said is spread over time."""
     now = community.now(timezone.now())
-    return histogram(Index(community.pk), Asked().filters(community, now), community=community, now=now)
+    return histogram(Index(community.pk), Search().filters(community, now), community=community, now=now)
 
 
 @lru_cache(maxsize=16)
@@ -195,56 +189,9 @@ def _whole(community_id: int, _version: object) -> int:
     return Index(community_id).count(kinds=tuple(SPOKEN))
 
 
-def _chips(request: Request, community: Community, wanted: Asked, channels: Sequence[Channel]) -> Iterator[Chip]:
-    """Each filter that is on, with the way to take it off."""
-    if wanted.since or wanted.begin or wanted.end:
-        yield Chip(asked.in_words(wanted), address(request, since=None, **{"from": None, "to": None}))
-    names = {channel.number: channel.name for channel in channels}
-    sources = {channel.source_id: channel.source.name for channel in channels}
-    for words, name in (
-        ([sources.get(pk, "?") for pk in wanted.sources], "source"),
-        ([names.get(number, "?") for number in wanted.channels], "channel"),
-        ([str(asked.KINDS[Kind(kind)]) for kind in wanted.kinds], "kind"),
-        ([languages.title(code) for code in wanted.languages], "language"),
-    ):
-        if words:
-            yield Chip(", ".join(words[:3]) + ("…" if len(words) > 3 else ""), address(request, **{name: None}))
-    if wanted.by:
-        yield Chip(gettext("by “%(name)s”") % {"name": wanted.by}, address(request, by=None))
-    if wanted.member is not None:
-        who = Member.objects.filter(community=community, pk=wanted.member).first()
-        yield Chip(gettext("by %(who)s") % {"who": who.name if who else "?"}, address(request, member=None))
+def seek(request: Request) -> HttpResponseBase:
+    """The address one would guess: what searches is the stream."""
+    return HttpResponseRedirect(f"{reverse('stream')}?{asked.read(request).address}".rstrip("?"))
 
 
-def _sheet(community: Community, found: Iterable[Message], *, name: str) -> HttpResponseBase:
-    """What the filters find, as CSV."""
-    heads = [gettext("When"), gettext("Who"), gettext("Source"), gettext("Channel"), gettext("Kind"),
-             gettext("Language"), gettext("Title"), gettext("Text"), gettext("Key")]  # fmt: skip
-    return sheet.sheet(f"{community.slug}-{name}", heads, _cells(community, found))
-
-
-def _all(index: Index, wanted: Asked, filters: dict[str, Any]) -> Iterator[Message]:
-    """What the filters find, to its end or to what one file holds, fetched stretch by stretch."""
-    before, left = None, SHEET
-    while left > 0:
-        found = index.latest(**filters, before=before, limit=min(AT_ONCE, left), oldest_first=wanted.oldest_first)
-        yield from found
-        if len(found) < min(AT_ONCE, left):
-            return
-        before, left = asked.cursor(_place(found[-1])), left - len(found)
-
-
-def _cells(community: Community, found: Iterable[Message]) -> Iterator[list[Any]]:
-    """The rows of the file; who and where are asked for many at a time."""
-    rest = iter(found)
-    while some := list(islice(rest, AT_ONCE)):
-        cast = Cast(community, some)
-        for said in some:
-            who, where = cast.who(said.identity), cast.where(said.channel)
-            source = cast.source(said.source)
-            yield [said.happened_at.astimezone(community.tz), who.name if who else None,
-                   source.name if source else None, where.name if where else None, said.kind, said.language,
-                   said.title, said.text, str(said.key)]  # fmt: skip
-
-
-urlpatterns = [path("stream", stream, name="stream")]
+urlpatterns = [path("stream", stream, name="stream"), path("search", seek, name="search")]

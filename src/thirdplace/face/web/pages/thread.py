@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 
-from thirdplace.face.web.pages import clock, marks, reacted, times
+from thirdplace.face.web.pages import asked, clock, marks, reacted, times
 from thirdplace.face.web.pages.cast import Cast
 from thirdplace.face.web.pages.forms import named
 from thirdplace.face.web.pages.keys import number
 from thirdplace.face.web.pages.words import excerpt, name
 from thirdplace.face.web.request import Request
+from thirdplace.flow import search
 from thirdplace.flow.actions import actions
 from thirdplace.flow.originals import link
 from thirdplace.foundation.errors import NotFound
@@ -55,8 +56,7 @@ def message(request: Request, key: int) -> HttpResponseBase:
             gettext("That message is not here."),
             gettext("It may have been deleted where it was said, or its import was undone. Look in the stream."),
         )
-    terms = [word for word in request.GET.get("q", "").split() if len(word) > 1][:12]
-    pane = context(request, found, index=index, terms=terms)
+    pane = context(request, found, index=index, terms=search.terms(asked.read(request)))
     if request.GET.get("pane"):
         return render(request, "pages/talk.html", {"pane": pane, "heading": "h2"})
     return render(request, "pages/thread.html", {"pane": pane})

@@ -1,7 +1,7 @@
 """Members' words made inert: what they wrote is text, and nothing of it runs, hides or is fetched."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -9,8 +9,12 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
+from thirdplace.foundation.index import Index
+
 SHOWN = 6_000  # characters of one message on a page; the rest is a click away, at its original
 LONG = (700, 10)  # letters, or lines, from which a message is folded where something else stands below it
+SENTENCE = 150  # letters around words that were found
+DEEP = 60_000  # letters in which they are looked for
 NAME = 60  # characters of a name
 MARKS = 4  # marks that one letter may carry; more of them paint over the lines above and below
 
@@ -95,10 +99,15 @@ def _place(made: list[Block], line: str) -> None:
     made[-1].lines.append(rest)
 
 
-def shown(text: str | None, *, marks: Iterable[str] = (), at_most: int = SHOWN) -> SafeString:
-    """A message as inert HTML: escaped text, its links opened only on purpose, found words marked."""
+def shown(
+    text: str | None, *, marks: Iterable[str] = (), terms: Sequence[str] = (), at_most: int = SHOWN
+) -> SafeString:
+    """A message as inert HTML: escaped text, its links opened only on purpose, found words marked.
+
+    marks: how they begin; terms: what the index was asked, of which the very words that it found are marked.
+    """
     whole = text or ""
-    seek = _seeker(marks)
+    seek = _found(clean(whole[:at_most]), terms) if terms else _seeker(marks)
     parts = [_block(block, seek) for block in blocks(whole[:at_most])]
     if len(whole) > at_most:
         left = len(whole) - at_most
@@ -150,6 +159,29 @@ def _seeker(marks: Iterable[str]) -> re.Pattern[str] | None:
     """What finds the words a steward asked for, wherever a word begins with one of them."""
     words = sorted({word.casefold() for word in marks if len(word) > 1}, key=len, reverse=True)[:12]
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\w*", re.IGNORECASE) if words else None
+
+
+def _found(text: str, terms: Sequence[str]) -> re.Pattern[str] | None:
+    """What finds the words that the index found, as they are written in this text."""
+    words = sorted({text[begin:end] for begin, end in Index.marks(text, terms)}, key=len, reverse=True)[:60]
+    edges = [(r"\b" if word[0].isascii() else "", r"\b" if word[-1].isascii() else "") for word in words]
+    either = "|".join(f"{before}{re.escape(word)}{after}" for word, (before, after) in zip(words, edges, strict=True))
+    return re.compile(either) if words else None
+
+
+def sentence(text: str | None, terms: Sequence[str], *, at_most: int = SENTENCE) -> SafeString:
+    """So much of a message as shows where the words stand that the index found, on one line, they marked."""
+    if not terms:
+        return line(text)
+    plain = clean(text)
+    cut, found = Index.snippet(plain[:SHOWN], terms, at_most)
+    if not found and len(plain) > SHOWN:
+        cut, found = Index.snippet(plain[:DEEP], terms, at_most)
+    out, at = [], 0
+    for begin, end in found:
+        out += [escape(cut[at:begin]), f"<mark>{escape(cut[begin:end])}</mark>"]
+        at = end
+    return mark_safe("".join([*map(str, out), str(escape(cut[at:]))]))  # noqa: S308 - every part is escaped
 
 
 def _marked(text: str, seek: re.Pattern[str] | None) -> str:

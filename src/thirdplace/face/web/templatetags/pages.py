@@ -101,9 +101,15 @@ def excerpt(text: str | None, marks: list[str] | None = None, at_most: int = 220
 
 
 @register.simple_tag
-def shown(text: str | None, marks: list[str] | None = None) -> SafeString:
-    """A message as inert HTML, found words marked."""
-    return words.shown(text, marks=marks or ())
+def sentence(text: str | None, terms: list[str]) -> SafeString:
+    """A message where the words stand that were found, marked."""
+    return words.sentence(text, terms)
+
+
+@register.simple_tag
+def shown(text: str | None, terms: list[str] | None = None) -> SafeString:
+    """A message as inert HTML, the words that were found marked."""
+    return words.shown(text, terms=terms or ())
 
 
 @register.simple_tag

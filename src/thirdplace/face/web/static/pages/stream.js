@@ -11,7 +11,8 @@
   }
   fit(); find(); addEventListener("scroll", fit, { passive: true }); addEventListener("resize", fit, { passive: true });
   async function show(link) {
-    const answer = await fetch(`${link.href}?pane=1&q=${encodeURIComponent(document.querySelector("[name=q]")?.value || "")}`, { headers: { "HX-Request": "true" } });
+    const at = new URL(link.href); at.searchParams.set("pane", "1"); // what was sought stands in it, to be marked
+    const answer = await fetch(at, { headers: { "HX-Request": "true" } });
     if (!answer.ok) return location.assign(link.href);
     pane.innerHTML = await answer.text(); // made by our own templates, members' words escaped
     document.querySelectorAll(".msg[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
