@@ -1,6 +1,8 @@
 """Advice: prose, strictly of three lines at its end, in the reader's language."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.utils import translation
@@ -60,3 +62,69 @@ def test_it_speaks_the_readers_language_else_english() -> None:
 def test_what_nobody_has_written_is_said_to_be_missing() -> None:
     with pytest.raises(NotFound, match="newcomer_waiting"):
         advice.require("newcomer_waitin")
+
+
+def packaged(folder: Path, **files: str) -> ModuleType:
+    """A package with pieces of advice, by folder__name."""
+    for name, text in files.items():
+        room, _, piece = name.partition("__")
+        (folder / room / "advice").mkdir(parents=True, exist_ok=True)
+        (folder / room / "advice" / f"{piece.replace('_in_', '.')}.md").write_text(text, encoding="utf-8")
+    made = ModuleType("almanac")
+    made.__path__ = [str(folder)]
+    return made
+
+
+@pytest.fixture
+def clean() -> Iterator[None]:
+    """What a test registered goes again."""
+    advice.slugs()
+    before = set(advice.pieces)
+    yield
+    for slug in set(advice.pieces) - before:
+        advice.pieces.forget(slug)
+
+
+def test_two_of_one_name_are_refused_with_both_files(tmp_path: Path, clean: None) -> None:
+    with pytest.raises(WrongDefinition, match="Two pieces of advice are called 'rain'") as wrong:
+        advice.find(packaged(tmp_path, guiding__rain=WHOLE, managing__rain=WHOLE))
+    assert str(tmp_path / "guiding" / "advice" / "rain.md") in wrong.value.what
+    assert wrong.value.file == str(tmp_path / "managing" / "advice" / "rain.md")
+    assert wrong.value.mend == "Rename one of them."
+
+
+def test_one_of_ours_cannot_be_taken_over(tmp_path: Path, clean: None) -> None:
+    ours = advice.require("newcomer_waiting")
+    with pytest.raises(WrongDefinition, match=r"practice/guiding/advice/newcomer_waiting\.md and "):
+        advice.find(packaged(tmp_path, guiding__newcomer_waiting=WHOLE))
+    assert advice.require("newcomer_waiting") == ours
+
+
+def test_the_same_folder_can_be_walked_again(tmp_path: Path, clean: None) -> None:
+    advice.find(packaged(tmp_path, guiding__rain=WHOLE))
+    advice.find(packaged(tmp_path, guiding__rain=WHOLE.replace("hoping", "wishing")))
+    assert advice.require("rain").rarely == "wishing."
+
+
+def test_a_translation_needs_the_piece_and_a_language_that_we_speak(tmp_path: Path, clean: None) -> None:
+    with pytest.raises(WrongDefinition, match="rain is not there in English") as wrong:
+        advice.find(packaged(tmp_path / "one", guiding__rain_in_nl=WHOLE.replace("Usually helps", "Meestal helpt")
+            .replace("Rarely helps", "Zelden helpt").replace("How sure are we", "Hoe zeker zijn we")))  # fmt: skip
+    assert wrong.value.file.endswith("rain.md")
+    with pytest.raises(WrongDefinition, match=r"rain\.xx\.md is in a language that we do not speak"):
+        advice.find(packaged(tmp_path / "two", guiding__rain=WHOLE, guiding__rain_in_xx=WHOLE))
+
+
+def test_a_slip_of_the_pen_in_a_label_is_named(tmp_path: Path) -> None:
+    with pytest.raises(WrongDefinition) as wrong:
+        written(tmp_path, WHOLE.replace("Usually helps", "Usualy helps"))
+    assert wrong.value.mend == "Write 'Usually helps' where it says 'Usualy helps'."
+    with pytest.raises(WrongDefinition, match="says 'How sure are we' twice"):
+        written(tmp_path, WHOLE + "\n**How sure are we:** very.\n")
+
+
+def test_its_card_is_in_the_readers_language(tmp_path: Path) -> None:
+    with translation.override("sv"):
+        card = advice.pieces["newcomer_waiting"].card
+    assert list(card.lines) == ["Brukar hjälpa", "Hjälper sällan", "Hur säkra är vi"]
+    assert "`" not in " ".join(card.lines.values())

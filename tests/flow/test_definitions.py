@@ -99,6 +99,17 @@ def test_a_name_that_leads_nowhere_is_said_with_the_nearest(package: Path) -> No
     assert "wave.py" in broken.remedy
 
 
+def test_advice_that_names_no_action_is_said_with_the_nearest(package: Path) -> None:
+    (package / "advice").mkdir()
+    labels = "**Usually helps:** `write_not`. **Rarely helps:** a foot. **How sure are we:** weakly."
+    (package / "advice" / "wave_lost.md").write_text(f"# When somebody waves\n{labels}", encoding="utf-8")
+    assert not definitions.add(package.name)
+    (broken,) = [each for each in definitions.broken() if each.package == package.name]
+    assert broken.what == "wave_lost suggests the action 'write_not', which is not there."
+    assert "Did you mean 'write_note'?" in broken.remedy
+    assert "wave_lost" not in advice.pieces
+
+
 def test_a_package_that_is_not_installed_is_reported() -> None:
     assert not definitions.add("no_such_neighbours")
     (broken,) = [each for each in definitions.broken() if each.package == "no_such_neighbours"]

@@ -1,1 +1,1 @@
-"""A package of somebody else's: one connector, one measure, one signal, one action, one file each."""
+"""A package of somebody else's: connector, measure, signal, its advice, action and report, one file each."""

@@ -49,7 +49,7 @@ def load() -> None:
         refuse_other_packages(settings.DATA / "run")
         for package in OURS:
             load_ours(package)
-        _read_advice(importlib.import_module("thirdplace.practice"))
+        _find_advice(importlib.import_module("thirdplace.practice"))
         _check_names()
         for name in settings.PLUGINS:
             add(name)
@@ -92,11 +92,13 @@ def forgive(package: str) -> None:
 def registries() -> "list[Registry[Any]]":
     """Every registry that a definition can enter."""
     from thirdplace.flow.actions import actions
+    from thirdplace.flow.advice import pieces
+    from thirdplace.flow.reports import reports
     from thirdplace.flow.signals import signals
     from thirdplace.foundation.engine import measures
     from thirdplace.foundation.jobs.tasks import tasks
 
-    return [connectors, measures, signals, actions, tasks]
+    return [connectors, measures, signals, pieces, actions, reports, tasks]
 
 
 def load_ours(package: str) -> None:
@@ -122,7 +124,7 @@ def add(name: str) -> bool:
         found = [_module(point) for point in _entry_points(name)] or [importlib.import_module(name)]
         for module in found:
             walk(module)
-            _read_advice(module)
+            _find_advice(module)
         _check_names()
     except Exception as error:  # noqa: BLE001 - whatever it raises, the house stands and says so
         _forget_since(before)
@@ -141,11 +143,11 @@ def take_out(name: str) -> None:
     _Loaded.broken.pop(name, None)
 
 
-def _read_advice(module: ModuleType) -> None:
-    """Read a package's advice now, so that what is wrong with it is said before a page shows it."""
+def _find_advice(module: ModuleType) -> None:
+    """Register a package's advice now, so that what is wrong with it is said before a page shows it."""
     from thirdplace.flow import advice
 
-    advice.of_package(module)
+    advice.find(module)
 
 
 def _forget_since(before: list[set[str]]) -> None:
@@ -183,8 +185,10 @@ def _as_broken(name: str, error: BaseException) -> Broken:
 
 
 def _check_names() -> None:
-    """Refuse names that lead nowhere: what a signal suggests, what an action expects and is undone by."""
+    """Refuse names that lead nowhere: what signals and advice suggest, what actions expect, what reports tell of."""
     from thirdplace.flow.actions import actions
+    from thirdplace.flow.advice import pieces
+    from thirdplace.flow.reports import reports
     from thirdplace.flow.signals import signals
     from thirdplace.foundation.engine import measures
 
@@ -193,6 +197,12 @@ def _check_names() -> None:
             raise _leads_nowhere(
                 signal.slug, "suggests the action", signal.suggests, actions, signals.file(signal.slug)
             )
+    for piece in pieces.values():
+        for name in sorted(piece.suggests - set(actions)):
+            raise _leads_nowhere(piece.slug, "suggests the action", name, actions, pieces.file(piece.slug))
+    for report in reports.values():
+        for name in sorted(set(report.tells) - set(measures)):
+            raise _leads_nowhere(report.slug, "tells of the measure", name, measures, reports.file(report.slug))
     for action in actions.values():
         file = actions.file(action.slug)
         if action.undo is not None and action.undo not in actions:

@@ -5,6 +5,7 @@ from typing import Any
 
 from thirdplace.flow import definitions
 from thirdplace.flow.actions import actions
+from thirdplace.flow.advice import pieces
 from thirdplace.flow.fields import Choice
 
 
@@ -13,6 +14,8 @@ def of_definitions() -> Iterator[str]:
     definitions.load()
     for registry in definitions.registries():
         yield registry.one
+        if registry is pieces:
+            continue  # written in each language itself
         for thing in registry.values():
             yield from (each for each in _of(thing) if each)
     for action in actions.values():

@@ -15,7 +15,7 @@ router = Router(tags=["Definitions"])
 
 
 class Definition(Schema):
-    """A measure, signal, action or connector."""
+    """A measure, signal, action, connector, report or piece of advice."""
 
     sort: str
     slug: str
@@ -37,7 +37,7 @@ class Advice(Schema):
 
 @router.get("/definitions", response={200: list[Definition], **NO}, operation_id="definitions")
 def definitions(request: HttpRequest) -> Any:
-    """Every measure, signal, action and connector, with its card."""
+    """Every measure, signal, piece of advice, action, report and connector, with its card."""
     community(request, "flow.see")
     return [
         {"sort": registry.one, "slug": slug, "title": title_of(thing), "card": shapes.card(thing.card)}

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.option("--sql", is_flag=True, help="For a measure: print the query as well.")
 @click.pass_obj
 def command(asked: Asked, name: str, sql: bool) -> None:
-    """Print how a measure is counted, what a signal notices, what an action does or a connector reads, word for word.
+    """Print how a measure is counted, what a signal notices, what an action does, a connector reads, or a report says.
+
+    Word for word as it is written in code; advice too.
 
     \b
     Example:
@@ -43,6 +45,9 @@ def command(asked: Asked, name: str, sql: bool) -> None:
 
 
 def _lines(value: dict[str, Any], piece: "Advice | None") -> Iterator[str]:
+    if piece is not None and value["sort"] == "advice":
+        yield from _advice(piece)
+        return
     if value["title"]:
         yield click.style(value["title"], bold=True)
     yield value["headline"]
@@ -51,6 +56,7 @@ def _lines(value: dict[str, Any], piece: "Advice | None") -> Iterator[str]:
         label = gettext(name) + ":"
         yield click.wrap_text(text, 96, f"  {label:<{width}}", " " * (width + 2))
     if piece is not None:
+        yield ""
         yield from _advice(piece)
     if "sql" in value:
         yield ""
@@ -59,7 +65,6 @@ def _lines(value: dict[str, Any], piece: "Advice | None") -> Iterator[str]:
 
 def _advice(piece: "Advice") -> Iterator[str]:
     """What usually helps, and how sure we are."""
-    yield ""
     yield click.style(piece.title, bold=True)
     for paragraph in piece.body:
         yield click.wrap_text(piece.plain(paragraph), 96, "  ", "  ")
