@@ -161,9 +161,12 @@ def _contexts(browser: Browser, language: str, known: Any = None) -> Iterator[tu
 
 def _picture(page: Page, file: Path) -> Path:
     """The page as it stands, whole; only the screen while a dialog is open."""
+    page.evaluate("scrollTo(0, 0)")
     height = min(int(page.evaluate("document.documentElement.scrollHeight")), TALL)
     fixed = bool(page.locator("dialog[open]").count())
     width = int(page.evaluate("innerWidth"))
+    if width < 600 and not fixed:  # the bar at its foot stands below what it covers
+        page.set_viewport_size({"width": width, "height": height})
     page.screenshot(
         path=file, full_page=not fixed, clip=None if fixed else {"x": 0, "y": 0, "width": width, "height": height}
     )

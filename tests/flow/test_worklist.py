@@ -332,7 +332,7 @@ def test_a_regular_who_went_quiet_is_shown_with_their_last_words(village: Villag
     assert item.words is not None
     assert item.words.text == "The ford is passable again."
     assert item.draft == "Hello Ann, thank you for all you have given here. It was seen."
-    assert item.meta == ["Since 12 October 2026", "about 10 minutes"]
+    assert item.meta == ["Since 12 October", "about 10 minutes"]
     assert "spoke on 26 days" in item.why
 
 

@@ -114,7 +114,8 @@ class Item:
             known = self.finding.facts.get("waited_seconds")  # until its source was last read, which may be a while ago
             length = self.now - self.finding.began_at if known is None else timedelta(seconds=known)
             return gettext("Waiting %(span)s") % {"span": span(length)}
-        return gettext("Since %(day)s") % {"day": day(self.finding.began_at.astimezone(self.community.tz).date())}
+        began, now = (each.astimezone(self.community.tz).date() for each in (self.finding.began_at, self.now))
+        return gettext("Since %(day)s") % {"day": day(began, today=now)}
 
     @property
     def place(self) -> str:

@@ -126,9 +126,9 @@ def span(length: timedelta) -> str:
     return gettext("%(days)s %(hours)s") % {"days": in_days, "hours": in_hours} if hours else in_days
 
 
-def day(on: date) -> str:
-    """A day with its year."""
-    return date_format(on, "j F Y")
+def day(on: date, *, today: date | None = None) -> str:
+    """A day with its year; without, in the year of today."""
+    return date_format(on, "j F" if today is not None and on.year == today.year else "j F Y")
 
 
 def about(message: Message | None) -> str | None:

@@ -3,9 +3,11 @@
 from functools import lru_cache
 
 from django.db.models import Count
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_noop
 
 from thirdplace.foundation.members.models import Community, Member
+
+gettext_noop("Dutch")  # in Swedish it has a better name than the one Django knows
 
 
 def title(code: str) -> str:
