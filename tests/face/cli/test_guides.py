@@ -10,6 +10,7 @@ import pytest
 from thirdplace.face.api.assembled import api
 from thirdplace.face.cli.main import thirdplace as root
 from thirdplace.flow import definitions
+from thirdplace.flow.reports import reports
 from thirdplace.foundation.engine import measures
 
 ROOT = Path(__file__).parents[3]
@@ -54,16 +55,17 @@ def test_every_address_that_is_named_is_there(db, text):
         assert named == "/api/v1/openapi.json" or any(re.fullmatch(path, named) for path in paths), named
 
 
-def test_the_example_of_a_definition_works(db, tmp_path, monkeypatch):
+def test_the_examples_of_definitions_work(db, tmp_path, monkeypatch):
     guide = (ROOT / "docs" / "guides" / "definitions.md").read_text()
-    (code,) = re.findall(r"^```python\n# (\S+)\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
-    (tmp_path / code[0]).parent.mkdir()
-    (tmp_path / code[0]).write_text(f'"""A measure."""\n\n{code[1]}')
+    (tmp_path / "allotments").mkdir()
+    for name, code in re.findall(r"^```python\n# (\S+)\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL):
+        (tmp_path / name).write_text(f'"""A definition."""\n\n{code}')
     (tmp_path / "allotments" / "__init__.py").write_text('"""A package."""\n')
     monkeypatch.syspath_prepend(tmp_path)
     definitions.load()
     try:
         assert definitions.add("allotments"), definitions.broken()
         assert "SELECT" in measures["gate_keepers"].sql()
+        assert reports["the_gate"].tells == ("gate_keepers",)
     finally:
         definitions.take_out("allotments")
