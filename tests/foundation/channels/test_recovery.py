@@ -169,7 +169,7 @@ def test_a_lost_file_is_named_and_cannot_be_mended(community: Community, tmp_pat
 
 def test_a_damaged_index_is_made_again(community: Community, tmp_path: Path, trouble: Trouble) -> None:
     importing.import_archive(community, archive(tmp_path))
-    for path in Index(community.pk).folder.glob("*.store"):
+    for path in Index(community.pk).folder.glob("**/*.store"):
         path.write_bytes(b"")
     assert len(trouble(community)) == 1
     assert doctor.mend(community) == []

@@ -1,6 +1,6 @@
 """Catching up with the lake, from its log. Each document is what the lake says of its key, and nothing else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,18 +11,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import tantivy
 
-from thirdplace.foundation.index.message import INDEXED, packed
-from thirdplace.foundation.index.searched import searched
-from thirdplace.foundation.index.shelf import (
-    SCHEMA,
-    Meta,
-    finish,
-    import_tag,
-    kind_tag,
-    language_tag,
-    source_tag,
-    writer,
-)
+from thirdplace.foundation.index.document import COLUMNS, Documents
+from thirdplace.foundation.index.drafting import Drafts, drafting
+from thirdplace.foundation.index.message import INDEXED, told
+from thirdplace.foundation.index.shelf import SCHEMA, Manifest, Part, finish, searcher, stale, sweep
+from thirdplace.foundation.index.tags import import_tag
 from thirdplace.foundation.lake.door import Lake
 from thirdplace.foundation.lake.known import Array, distinct
 from thirdplace.foundation.lake.query import asking, listed
@@ -30,11 +23,6 @@ from thirdplace.foundation.lake.standing import standing
 from thirdplace.foundation.lake.table import Commit, LogGone
 
 AT_ONCE = 8192  # rows turned into Python objects at a time
-COLUMNS = (
-    "key", "source", "channel", "thread", "identity", "kind", "happened_at", "edited_at",
-    "about", "language", "title", "text", "native", "place", "import_id",
-)  # fmt: skip
-
 _SPOKEN = pa.array(sorted(INDEXED))
 
 
@@ -46,31 +34,63 @@ class Plan:
     touched: list[Array] = field(default_factory=list)
 
 
-def catch_up(lake: Lake, folder: Path, meta: Meta | None) -> int:
-    """Bring the index to the lake's newest version, in one commit; how many documents were written.
+def catch_up(lake: Lake, folder: Path, shown: Manifest | None) -> int:
+    """Bring the index to the lake's newest version, in one step; how many documents were written.
 
-    meta: how far it is; None to begin from nothing. The caller holds the writer lock.
+    shown: what it shows; None to begin from nothing. The caller holds the writer lock.
     """
-    now = Meta(activities=lake.version(), changes=lake.version("changes"))
-    if meta is not None:
+    sweep(folder)
+    versions = lake.version(), lake.version("changes")
+    if shown is not None:
         try:
-            plan = _plan(lake, meta, now)
-            now.oldest_us, now.newest_us = meta.oldest_us, meta.newest_us
-            return _carry_out(lake, folder, plan, now, anew=False)
+            return _carry_out(lake, folder, _plan(lake, shown, *versions), shown.parts, versions)
         except (LogGone, FileNotFoundError):
-            now.oldest_us = now.newest_us = None
-    return _carry_out(lake, folder, Plan(steps=list(lake.files()), touched=[_keys(lake)]), now, anew=True)
+            sweep(folder)
+    return _carry_out(lake, folder, Plan(steps=list(lake.files()), touched=[_keys(lake)]), (), versions)
 
 
-def _plan(lake: Lake, meta: Meta, now: Meta) -> Plan:
+def renew(folder: Path, shown: Manifest, *, above: float) -> int:
+    """Make each shard again, of what is left in it, of which more than such a share is deleted; how many were."""
+    sweep(folder)
+    old = [part for part in shown.parts if stale(folder / part.name) > above]
+    for part in old:
+        at = shown.parts.index(part)
+        with drafting(folder, ()) as drafts:
+            made = Documents()
+            for row in _living(searcher(folder / part.name)):
+                drafts.add(made.of(row), row[6])
+            parts = (*shown.parts[:at], *drafts.close(), *shown.parts[at + 1 :])
+        shown = Manifest(shown.activities, shown.changes, parts)
+        finish(folder, shown)
+    return len(old)
+
+
+def _living(found: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of which a shard was made, without those that were deleted since; oldest first."""
+    low, known = -(1 << 62), 0  # of what happened at that moment, so many are known
+    while True:
+        wanted = tantivy.Query.range_query(SCHEMA, "at", tantivy.FieldType.Integer, low, 1 << 62)
+        hits = found.search(
+            wanted, limit=AT_ONCE, offset=known, count=False, order_by_field="at", order=tantivy.Order.Asc
+        ).hits
+        for _at, address in hits:
+            yield told(found.doc(address)["doc"][0])
+        if len(hits) < AT_ONCE:
+            return
+        last = hits[-1][0]
+        known = sum(at == last for at, _address in hits) + (known if last == low else 0)
+        low = last
+
+
+def _plan(lake: Lake, shown: Manifest, activities: int, changes: int) -> Plan:
     plan = Plan()
-    for commit in lake.table("activities").log(meta.activities, now.activities):
+    for commit in lake.table("activities").log(shown.activities, activities):
         if "erased" in commit.metadata:
             plan.steps.append(int(commit.metadata["erased"]))
             plan.steps += [path for path in commit.added if Path(path).name.startswith("moved-")]
         else:
             plan.steps += commit.added
-    for commit in lake.table("changes").log(meta.changes, now.changes):
+    for commit in lake.table("changes").log(shown.changes, changes):
         if "erased" in commit.metadata:
             plan.steps.append(int(commit.metadata["erased"]))
         plan.touched.append(_touched(commit))
@@ -99,24 +119,25 @@ def _keys_in(files: list[str], where: str) -> Array:
         return np.asarray(connection.execute(sql).fetchnumpy()["key"], dtype=np.int64)
 
 
-def _carry_out(lake: Lake, folder: Path, plan: Plan, now: Meta, *, anew: bool) -> int:
+def _carry_out(lake: Lake, folder: Path, plan: Plan, parts: Sequence[Part], versions: tuple[int, int]) -> int:
     written = 0
     changed = np.sort(_keys(lake))
-    with writer(folder, anew=anew) as opened:
+    made = Documents()
+    with drafting(folder, parts) as drafts:
         for step in plan.steps:
             if isinstance(step, int):
-                opened.delete_documents_by_term("tag", import_tag(step))
+                drafts.erase([import_tag(step)])
                 continue
             for batch in pq.ParquetFile(step).iter_batches(AT_ONCE, columns=list(COLUMNS)):
                 batch, masked = _unchanged(batch, changed)
                 plan.touched.append(masked)
-                written += _add(opened, batch, now)
+                written += _add(drafts, made, batch)
         touched = distinct(np.concatenate(plan.touched)) if plan.touched else np.zeros(0, dtype=np.int64)
-        for key in touched.tolist():
-            opened.delete_documents_by_term("tag", key)
+        drafts.erase(touched.tolist())
         for batch in _standing(lake, touched):
-            written += _add(opened, batch, now)
-        finish(opened, now)
+            written += _add(drafts, made, batch)
+        made_of = Manifest(*versions, drafts.close())
+    finish(folder, made_of)  # not before the drafts are out of danger of being abandoned
     return written
 
 
@@ -141,7 +162,7 @@ def _standing(lake: Lake, keys: Array) -> Iterator[pa.RecordBatch]:
         yield from connection.sql(f"SELECT {', '.join(COLUMNS)} FROM ({rows})").to_arrow_reader(AT_ONCE)
 
 
-def _add(opened: Any, batch: pa.RecordBatch, now: Meta) -> int:
+def _add(drafts: Drafts, made: Documents, batch: pa.RecordBatch) -> int:
     """Write the messages among some rows."""
     spoken = pc.is_in(batch.column("kind"), value_set=_SPOKEN)
     batch = batch.filter(spoken)
@@ -152,37 +173,6 @@ def _add(opened: Any, batch: pa.RecordBatch, now: Meta) -> int:
         if name in ("happened_at", "edited_at"):
             column = column.cast(micro).cast(pa.int64())
         columns.append(column.to_pylist())
-    written = 0
-    make, add = tantivy.Document.from_dict, opened.add_document
-    tags = _Tags()
-    times = columns[COLUMNS.index("happened_at")]
     for row in zip(*columns, strict=True):
-        text, has = searched(row[5], row[10], row[11])
-        add(make({"tag": [*tags.of(row), *has], "at": row[6], "text": text, "doc": packed(row[:14])}, SCHEMA))
-        written += 1
-    if written:
-        now.spans((min(times), max(times)))
-    return written
-
-
-class _Tags:
-    """The numbers one filters a message by; those made from words are made once."""
-
-    def __init__(self) -> None:
-        self._made: dict[tuple[Any, ...], list[int]] = {}
-
-    def of(self, row: tuple[Any, ...]) -> list[int]:
-        """The tags of one row."""
-        which = (row[1], row[5], row[9], row[14])
-        words = self._made.get(which)
-        if words is None:
-            words = self._made[which] = list(_words(*which))
-        return [*words, row[0], *(number for number in row[2:5] if number is not None)]
-
-
-def _words(source: int, kind: str, language: str | None, import_id: int) -> Iterable[int]:
-    yield source_tag(source)
-    yield kind_tag(kind)
-    yield import_tag(import_id)
-    if language is not None:
-        yield language_tag(language)
+        drafts.add(made.of(row), row[6])
+    return len(batch)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, Unpack
+from typing import Unpack
 
 from thirdplace.foundation.index import asking, catching, marking, searching, shelf
 from thirdplace.foundation.index.asking import Cursor
@@ -25,32 +25,22 @@ class Index:
         self.folder = index_folder(community_id)
 
     @cached_property
-    def _searcher(self) -> Any | None:
-        return shelf.searcher(self.folder)
-
-    @cached_property
-    def _meta(self) -> shelf.Meta | None:
-        return shelf.meta_of(self._searcher)
-
-    @cached_property
     def _shards(self) -> list[shelf.Shard]:
-        meta = self._meta
-        if meta is None or self._searcher is None or meta.oldest_us is None or meta.newest_us is None:
-            return []
-        return [shelf.Shard(self._searcher, self._searcher.num_docs - 1, meta.oldest_us, meta.newest_us)]
+        return shelf.shards(self.folder) or []
 
     def version(self) -> tuple[int, int]:
         """The versions of activities and changes that it shows; -1 for what was never read."""
-        return (-1, -1) if self._meta is None else (self._meta.activities, self._meta.changes)
+        told = shelf.manifest(self.folder)
+        return (-1, -1) if told is None else (told.activities, told.changes)
 
     def catch_up(self) -> int:
         """Read what is new in the lake; how many documents were written. Cheap when nothing is."""
         lake = Lake(self.community_id)
         if self._behind(lake):
             with writing(self.community_id):
-                self.refresh()
                 if self._behind(lake):
-                    return self._written(self._meta)
+                    whole = shelf.shards(self.folder) is not None
+                    return self._written(shelf.manifest(self.folder) if whole else None)
         return 0
 
     def rebuild(self) -> int:
@@ -59,13 +49,15 @@ class Index:
             return self._written(None)
 
     def renew(self, *, above: float = 0.25) -> int:
-        """Make it anew when so large a share of it is deleted: tantivy keeps deleted words until a merge."""
-        return self.rebuild() if shelf.stale(self.folder) > above else 0
+        """Make each shard again of which so large a share is deleted: deleted words are kept until then. How many."""
+        with writing(self.community_id):
+            told = shelf.manifest(self.folder)
+            made = 0 if told is None else catching.renew(self.folder, told, above=above)
+            self.refresh()
+            return made
 
     def refresh(self) -> None:
         """See the newest commit."""
-        self.__dict__.pop("_searcher", None)
-        self.__dict__.pop("_meta", None)
         self.__dict__.pop("_shards", None)
 
     def latest(
@@ -140,7 +132,7 @@ class Index:
     def _behind(self, lake: Lake) -> bool:
         return self.version() != (lake.version(), lake.version("changes"))
 
-    def _written(self, meta: shelf.Meta | None) -> int:
-        written = catching.catch_up(Lake(self.community_id), self.folder, meta)
+    def _written(self, shown: shelf.Manifest | None) -> int:
+        written = catching.catch_up(Lake(self.community_id), self.folder, shown)
         self.refresh()
         return written

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from thirdplace.foundation.connectors.columns import microseconds
-from thirdplace.foundation.index.catching import COLUMNS
+from thirdplace.foundation.index.document import COLUMNS
 from thirdplace.foundation.index.door import Index
 from thirdplace.foundation.index.message import INDEXED, Message
 from thirdplace.foundation.lake import Lake

@@ -44,12 +44,17 @@ _decode = msgspec.msgpack.Decoder(tuple[Any, ...]).decode
 
 
 def packed(row: Sequence[Any]) -> bytes:
-    """The fields of a message, times in microseconds, as the index keeps them."""
+    """A row of the lake, times in microseconds, as the index keeps it: document.COLUMNS."""
     return _encode(row)
+
+
+def told(kept: bytes) -> tuple[Any, ...]:
+    """The row of the lake from what the index keeps."""
+    return _decode(kept)
 
 
 def unpacked(kept: bytes) -> Message:
     """A message from what the index keeps."""
-    key, source, channel, thread, identity, kind, happened, edited, *rest = _decode(kept)
+    key, source, channel, thread, identity, kind, happened, edited, *rest, _import_id = _decode(kept)
     edited_at = None if edited is None else moment(edited)
     return Message(key, source, channel, thread, identity, kind, moment(happened), edited_at, *rest)

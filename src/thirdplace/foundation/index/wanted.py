@@ -10,7 +10,8 @@ import tantivy
 from thirdplace.foundation.connectors.base import SPOKEN
 from thirdplace.foundation.connectors.columns import microseconds
 from thirdplace.foundation.index.message import INDEXED
-from thirdplace.foundation.index.shelf import SCHEMA, has_tag, kind_tag, language_tag, source_tag
+from thirdplace.foundation.index.shelf import SCHEMA
+from thirdplace.foundation.index.tags import has_tag, kind_tag, language_tag, source_tag
 from thirdplace.foundation.index.typed import Clause, Typed, typed
 
 SPOKE = {kind.value for kind in SPOKEN}
