@@ -20,6 +20,7 @@ def compiled() -> dict[str, tuple[str, str]]:
     from thirdplace.flow.signals import signals
     from thirdplace.foundation.engine import measures, queries, rollups
     from thirdplace.foundation.engine.look import ONLY, WITH, WITHOUT
+    from thirdplace.foundation.engine.pictures import pictures
     from thirdplace.foundation.registry import walk
 
     walk("thirdplace.practice")
@@ -31,6 +32,10 @@ def compiled() -> dict[str, tuple[str, str]]:
         for staff in (WITHOUT, WITH, ONLY):
             measure.sql(staff)
             names.append(f"measure {measure.slug} {staff}")
+    for picture in pictures.values():
+        for staff in (WITHOUT, WITH, ONLY):
+            picture.sql(staff)
+            names.append(f"picture {picture.slug} {staff}")
     for signal in signals.values():
         signal.sql()
         names.append(f"signal {signal.slug}")

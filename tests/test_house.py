@@ -14,6 +14,7 @@ from thirdplace.flow.questions import SLUGS
 from thirdplace.flow.signals import signals
 from thirdplace.foundation.connectors.connector import connectors
 from thirdplace.foundation.engine import measures
+from thirdplace.foundation.engine.pictures import pictures
 from thirdplace.foundation.registry import Registry
 
 PRACTICE = Path(thirdplace.practice.__file__).parent
@@ -34,9 +35,9 @@ def test_there_are_eight_rooms() -> None:
     assert found == set(ROOMS)
 
 
-@pytest.mark.parametrize("kind", ["measures", "signals", "actions"])
+@pytest.mark.parametrize("kind", ["measures", "pictures", "signals", "actions"])
 def test_each_definition_is_one_file_that_has_its_name(kind: str) -> None:
-    registry = {"measures": measures, "signals": signals, "actions": actions}[kind]
+    registry = {"measures": measures, "pictures": pictures, "signals": signals, "actions": actions}[kind]
     assert {path.stem for path in files(kind)} == ours(registry)
     for slug in ours(registry):
         assert Path(registry.file(slug)).stem == slug

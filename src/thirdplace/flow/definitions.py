@@ -96,9 +96,10 @@ def registries() -> "list[Registry[Any]]":
     from thirdplace.flow.reports import reports
     from thirdplace.flow.signals import signals
     from thirdplace.foundation.engine import measures
+    from thirdplace.foundation.engine.pictures import pictures
     from thirdplace.foundation.jobs.tasks import tasks
 
-    return [connectors, measures, signals, pieces, actions, reports, tasks]
+    return [connectors, measures, pictures, signals, pieces, actions, reports, tasks]
 
 
 def load_ours(package: str) -> None:

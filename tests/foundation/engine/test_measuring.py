@@ -30,7 +30,7 @@ def test_a_card_that_lacks_a_line_is_refused(line):
     assert error.value.file.endswith("test_measuring.py")
 
 
-@pytest.mark.parametrize(("what", "said"), [("fold", "average"), ("question", "money"), ("unit", "points")])
+@pytest.mark.parametrize(("what", "said"), [("fold", "middle"), ("question", "money"), ("unit", "points")])
 def test_a_word_that_nobody_knows_is_refused(what, said):
     with pytest.raises(WrongDefinition, match=f"of_a_test has the {what} '{said}'"):
         define(**{what: said})
@@ -57,8 +57,9 @@ def test_every_measure_answers_one_of_the_questions_and_shows_its_query():
 
 def test_a_count_has_no_share_and_a_share_has_a_minimum():
     for each in measures.values():
-        assert (each.unit == "share") == (each.fold == "mean")
+        assert (each.unit == "share") == (each.fold in ("mean", "again", "sticky", "top"))
         assert each.fold in ("distinct", "sum") or each.least >= 10
+        assert each.is_rate == (each.fold not in ("distinct", "sum"))
 
 
 @pytest.mark.parametrize("fold", ["distinct", "sum", "mean"])

@@ -28,6 +28,10 @@ def definition(measure: Measure) -> dict[str, Any]:
         "unit": measure.unit,
         "better": measure.better,
         "least": measure.least,
+        "fold": measure.fold,
+        "rate": measure.is_rate,
+        "grains": [str(grain) for grain in measure.grains],
+        "sure": gettext(measure.sure),
         "card": shapes.card(measure.card),
     }
 

@@ -48,6 +48,10 @@ class Definition(Schema):
     unit: str
     better: str
     least: int
+    fold: str
+    rate: bool
+    grains: list[str]
+    sure: str
     card: schemas.Card
 
 

@@ -7,11 +7,10 @@ import click
 from django.utils.translation import gettext
 
 from thirdplace.face.cli.inert import fitted
-from thirdplace.flow.charts import Unit, figure
+from thirdplace.flow.charts import figure
 from thirdplace.foundation.translation import gettext_noop
 
 Shape = dict[str, Any]
-RATES = (Unit.SHARE, Unit.SECONDS)  # what is not said from too few
 _VERDICTS = {
     "as_usual": gettext_noop("as usual"),
     "higher": gettext_noop("higher than usual"),
@@ -37,6 +36,7 @@ def series_lines(measure: Shape) -> Iterator[str]:
     """One measure, period by period, with its uncertainty."""
     yield click.style(measure["title"], bold=True)
     yield measure["card"]["headline"]
+    yield measure["sure"]
     for each in measure["readings"]:
         still = gettext("not over yet") if each["open"] else ""
         said, between, n = known(measure, each), _between(measure, each), figure(each["n"])
@@ -50,7 +50,7 @@ def known(measure: Shape, reading: Shape) -> str:
     value, n, unit = reading["value"], reading["n"], measure["unit"]
     if value is None or not _is_too_few(measure, reading):
         return figure(value, unit)
-    if unit != Unit.SHARE:
+    if measure["fold"] != "mean":
         return figure(None)
     return gettext("%(part)s of %(n)s") % {"part": figure(round(value * n)), "n": figure(n)}
 
@@ -74,4 +74,4 @@ def _late(measure: Shape, reading: Shape) -> str:
 
 
 def _is_too_few(measure: Shape, reading: Shape) -> bool:
-    return measure["unit"] in RATES and reading["n"] < measure["least"]
+    return bool(measure["rate"] and reading["n"] < measure["least"])

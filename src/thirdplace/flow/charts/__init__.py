@@ -5,6 +5,7 @@ token. It carries its key and its table, so that nothing is said by the picture 
 """
 
 from thirdplace.flow.charts.bars import bars, histogram
+from thirdplace.flow.charts.grids import grid
 from thirdplace.flow.charts.lines import Deed, Series, line, lines, steps
 from thirdplace.flow.charts.parts import Chart, Point, Table, Unit, figure
 from thirdplace.flow.charts.small import dots, rhythm, ring, spark
@@ -19,6 +20,7 @@ __all__ = [
     "bars",
     "dots",
     "figure",
+    "grid",
     "histogram",
     "line",
     "lines",

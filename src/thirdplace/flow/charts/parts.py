@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 
 
 class Unit(StrEnum):
-    """What a value is: a share from 0 to 1, a number of things, or seconds."""
+    """What a value is: a share or an index from 0 to 1, a number of things, or seconds."""
 
     SHARE = "share"
     COUNT = "count"
     SECONDS = "seconds"
+    INDEX = "index"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,8 @@ def figure(value: float | None, unit: Unit | str = Unit.COUNT) -> str:
         return "–"
     if unit == Unit.SHARE:
         return f"{number_format(round(100 * value), decimal_pos=0)}\u00a0%"
+    if unit == Unit.INDEX:
+        return number_format(round(value, 2), decimal_pos=2)
     if unit == Unit.SECONDS:
         return _wait(value)
     places = 0 if value == round(value) or abs(value) >= 10 else 1
@@ -121,9 +124,9 @@ def scale(values: Iterable[float | None], unit: Unit | str, *, top: float, heigh
     known = [value for value in values if value is not None and math.isfinite(value)]
     most, least = max(known, default=0.0), min(known, default=0.0)
     many = 4 if height > 120 else 2
-    if unit == Unit.SHARE and not known:
+    if unit in (Unit.SHARE, Unit.INDEX) and not known:
         return Scale(0.0, 1.0, 0.25, top, height)
-    if unit == Unit.SHARE:
+    if unit in (Unit.SHARE, Unit.INDEX):
         return _share_scale(least, most, top=top, height=height, zero=zero)
     from_ = 0.0 if zero or least < most / 2 else least
     step = _step((most - from_) / many, unit) or 1.0

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from thirdplace.foundation.engine.opening import tables
     from thirdplace.foundation.engine.people import touch_people
     from thirdplace.foundation.engine.periods import Period
+    from thirdplace.foundation.engine.pictures import picture
     from thirdplace.foundation.engine.reading import Reading
     from thirdplace.foundation.engine.refreshing import Refreshed, rebuild, refresh
     from thirdplace.foundation.engine.slices import Slice
@@ -26,6 +27,7 @@ _HOME = {
     "Tables": "look",
     "measure": "measuring",
     "measures": "measuring",
+    "picture": "pictures",
     "rebuild": "refreshing",
     "refresh": "refreshing",
     "tables": "opening",
@@ -40,6 +42,7 @@ __all__ = [
     "Tables",
     "measure",
     "measures",
+    "picture",
     "rebuild",
     "refresh",
     "tables",

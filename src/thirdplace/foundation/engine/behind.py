@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from thirdplace.foundation.engine.folds import during
 from thirdplace.foundation.engine.look import Tables
 from thirdplace.foundation.engine.periods import Period
 from thirdplace.foundation.engine.shapes import SPOKE
@@ -19,7 +20,10 @@ _ORDERS = {
     "distinct": "value DESC, happened_at DESC",
     "sum": "value DESC, happened_at DESC",
     "mean": "value, happened_at DESC",
+    "average": "value DESC, happened_at DESC",
     "survival": "seen, value DESC, happened_at DESC",
+    "again": "value, happened_at DESC",
+    **dict.fromkeys(("gini", "top", "half", "sticky"), "value DESC, happened_at DESC"),
 }
 _known: dict[str, frozenset[str]] = {}
 _FIRST = """
@@ -77,19 +81,23 @@ def count(measure: "Measure", tables: Tables, period: Period, part: Slice) -> in
 
 
 def _select(measure: "Measure", tables: Tables, period: Period, part: Slice) -> str:
-    """The rows of a period and a slice; of counts of members, one row each."""
+    """The rows of a period and a slice; where members are counted or compared, one row each."""
     columns = _columns(measure.sql(part.staff), tables)
     moment = next((name for name in ("happened_at", "first_at") if name in columns), "happened_on")
     happened_at = "NULL::TIMESTAMP" if moment == "happened_on" else moment
-    where = f"{measure.during(period)} AND {part.condition()}"
+    where = f"{during(measure.fold, period)} AND {part.condition()}"
     source = f"FROM ({measure.sql(part.staff)}) WHERE {where}"
-    if measure.fold in ("distinct", "sum"):
+    if measure.fold not in ("mean", "average", "survival"):
         value = "sum(n)" if "n" in columns else "sum(value)" if "value" in columns else "count(*)"
+        if measure.fold == "sticky":
+            value = "count(DISTINCT happened_on)"
+        if measure.fold == "again":
+            value = f"bool_or(happened_on >= DATE '{period.ends_on}')::INTEGER"
         key = f"arg_min(key, ({moment}, key))" if "key" in columns else "NULL::BIGINT"
         firsts = "".join(f"arg_min({name}, {moment}) AS {name}, " for name in _PLAIN[2:] if name in columns)
         return (
             f"SELECT {key} AS key, member_id, {firsts}min({happened_at}) AS happened_at, ({value})::DOUBLE AS value "
-            f"{source} GROUP BY member_id"
+            f"{source} GROUP BY member_id HAVING min(happened_on) < DATE '{period.ends_on}'"
         )
     named = ", ".join(name if name in columns else f"NULL AS {name}" for name in _PLAIN)
     seen = ", seen" if measure.fold == "survival" else ""

@@ -36,17 +36,19 @@ def openings(rows: Table, days: Table, offsets: Table) -> Table:
     waiting = heads.left_join(firsts, first).drop("identity_right").filter(_.opens | _.first_at.notnull())
     waiting = waiting.select("key", "who", "opens", "next_at", at="happened_at")
     named = _replies_by_name(people, waiting)
-    answers = _answers(people)
+    answers, lengths = _answers(people), _lengths(people)
     return (
         by_day(people.drop("who").join(waiting, "key"), offsets)
         .left_join(named, "key")
         .drop("key_right")
         .left_join(answers, "key")
         .drop("key_right")
+        .left_join(lengths, "key")
+        .drop("key_right")
         .mutate(replied_at=_earlier(_.next_at, _.named_at))
         .select(
             "key", "source", "channel", "thread", "identity", "language", "kind", "happened_at", "happened_on",
-            "opens", "replied_at", "answered_at",
+            "opens", "replied_at", "answered_at", said=_.opens.ifelse(_.said, None),
         )
     )  # fmt: skip
 
@@ -54,12 +56,11 @@ def openings(rows: Table, days: Table, offsets: Table) -> Table:
 def _heads(people: Table) -> Table:
     """The first message of each run of one member; in `next_at` when another spoke next, if the talk did not end."""
     flow = {"group_by": "place", "order_by": ["happened_at", "key"]}
-    silence = (_.flat).ifelse(_.happened_at > _.before + SILENCE, _.happened_at > _.before + FOLLOWED)
     opens = _.kind.isin(["asked", "started"]) | ((_.kind == "said") & _.flat & _.breaks)
     return (
         people.select("key", "kind", "identity", "who", "happened_at", place=_place(), flat=_.thread.isnull())
         .mutate(before=_.happened_at.lag().over(**flow), who_before=_.who.lag().over(**flow))
-        .mutate(breaks=silence.fill_null(True))
+        .mutate(breaks=_breaks())
         .filter(_.breaks | (_.who != _.who_before))
         .mutate(
             spoken_at=_.happened_at.lead().over(**flow),
@@ -68,6 +69,31 @@ def _heads(people: Table) -> Table:
         .mutate(in_time=~_.broken & (_.spoken_at <= _.happened_at + FOLLOWED))
         .select("key", "identity", "who", "happened_at", opens=opens, next_at=_.in_time.ifelse(_.spoken_at, None))
     )
+
+
+def _lengths(people: Table) -> Table:
+    """How many messages each conversation has in the `FOLLOWED` after it was opened, its opener's own among them.
+
+    It ends where the talk breaks off, or with the next opener in its place.
+    """
+    flow = {"group_by": "place", "order_by": ["happened_at", "key"]}
+    within = {"group_by": ["place", "talk"], "order_by": ["happened_at", "key"]}
+    return (
+        people.select("key", "kind", "who", "happened_at", place=_place(), flat=_.thread.isnull())
+        .mutate(before=_.happened_at.lag().over(**flow), who_before=_.who.lag().over(**flow))
+        .mutate(begins=_breaks() | (_.kind.isin(["asked", "started"]) & (_.who != _.who_before)))
+        .mutate(talk=_.begins.ifelse(1, 0).cumsum(**flow))
+        .mutate(opener=_.key.first().over(**within), opened_at=_.happened_at.first().over(**within))
+        .filter(_.happened_at <= _.opened_at + FOLLOWED)
+        .group_by(key="opener")
+        .agg(said=_.count())
+    )
+
+
+def _breaks() -> Value:
+    """Whether the talk broke off before a message; needs flat, happened_at and before."""
+    silence = (_.flat).ifelse(_.happened_at > _.before + SILENCE, _.happened_at > _.before + FOLLOWED)
+    return silence.fill_null(True)
 
 
 def _firsts_of_months(days: Table) -> Table:

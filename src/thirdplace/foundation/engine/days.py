@@ -20,6 +20,13 @@ def by_day(rows: Table, offsets: Table) -> Table:
     return rows.join(offsets, here).select(*rows.columns, happened_on=day)
 
 
+def by_hour(rows: Table, offsets: Table) -> Table:
+    """Rows with their weekday (0 is Monday) and hour in the community's zone."""
+    here = [rows.happened_at >= offsets.begins_at, rows.happened_at < offsets.ends_at]
+    local = rows.join(offsets, here).mutate(local_at=_.happened_at + _.seconds.as_interval("s"))
+    return local.select(*rows.columns, weekday=_.local_at.day_of_week.index(), hour=_.local_at.hour())
+
+
 def member_day(rows: Table, offsets: Table) -> Table:
     """How often each account spoke, how, where, in which language, on which day; with the first and last moment."""
     return (

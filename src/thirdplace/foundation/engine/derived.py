@@ -51,6 +51,7 @@ SCHEMAS = {
             ("opens", pa.bool_()),
             ("replied_at", MOMENT),
             ("answered_at", MOMENT),
+            ("said", pa.int64()),
             ("month", pa.int32()),
         ]
     ),
@@ -59,6 +60,12 @@ _BORN = re.compile(r'"metaData":\{"id":"([^"]+)"')
 _MONTH = re.compile(r"/month=(\d+)/")
 _WRITTEN = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=65_536)
 _threads = threading.RLock()
+
+
+def month_of(path: str) -> int | None:
+    """The month of a file of a table that is kept by month."""
+    found = _MONTH.search(path)
+    return int(found[1]) if found else None
 
 
 def folder(community_id: int) -> Path:
@@ -126,6 +133,7 @@ class Derived:
             mode="overwrite",
             partition_by=["month"] if dated else None,
             writer_properties=_WRITTEN,
+            schema_mode="overwrite" if months is None else None,
             commit_properties=CommitProperties(custom_metadata={"pin": json.dumps(pin, sort_keys=True)}),
             **chosen,
         )
@@ -143,7 +151,7 @@ class Derived:
     def touched(self, since: int) -> set[int] | None:
         """The months that commits after a version wrote anew; None when that can no longer be told."""
         paths = self._moved(since)
-        return None if paths is None else {int(found[1]) for path in paths if (found := _MONTH.search(path))}
+        return None if paths is None else {month for path in paths if (month := month_of(path)) is not None}
 
     def differing(self, since: int) -> list[str] | None:
         """The files that only one of a version and the newest has; None when some can no longer be read."""

@@ -13,9 +13,10 @@ from thirdplace.foundation.engine.folds import Cell
 from thirdplace.foundation.engine.look import Tables
 from thirdplace.foundation.engine.measuring import Measure
 from thirdplace.foundation.engine.models import Reading as Row
+from thirdplace.foundation.engine.opening import narrowed
 from thirdplace.foundation.engine.periods import Period
 from thirdplace.foundation.engine.reading import Reading
-from thirdplace.foundation.engine.touched import Months, number, runs, span
+from thirdplace.foundation.engine.touched import Months, between, number, runs, span
 from thirdplace.foundation.members.models import Community
 
 GROUPINGS = (
@@ -27,6 +28,7 @@ _KEPT = ("value", "low", "high", "n", "more")
 _NAMED = ("grain", "slice", "begins_on")
 _OWN = ("community_id", "measure")
 WEEK = timedelta(days=7)
+NEAR = 31  # days around its period that a near measure sees at least
 Place = tuple[str, str, str]  # grain, slice, the day it begins on
 Kept = tuple[float | None, float | None, float | None, int, str | None]
 
@@ -35,6 +37,7 @@ def settle(community: Community, measure: Measure, tables: Tables, *, months: Mo
     """Make a measure's stored readings say what the rollups say; how many were written. months: None for all."""
     if months is not None and not months:
         return 0
+    months = _leaning(measure, months)
     computed = _written(compute(measure, tables, months=months))
     stored = _stored(community, measure, months)
     new = [(cell, kept) for cell, kept in computed.items() if cell not in stored]
@@ -57,7 +60,10 @@ def forget(community: Community, *, besides: Collection[str]) -> None:
 
 def compute(measure: Measure, tables: Tables, *, months: Months = None) -> dict[Cell, Reading]:
     """What is stored of a measure, computed now; of some months, the periods that have a day in them."""
-    found = folds.many(measure.fold, measure.sql(), _condition(months), GROUPINGS, tables.query)
+    groupings = [grouping for grouping in GROUPINGS if grouping[0] in measure.grains]
+    reach = (timedelta(days=max(days, NEAR)) for days in (measure.before, measure.ripens))
+    with narrowed(tables, None if months is None else _spanned(months, *reach)):
+        found = folds.many(measure.fold, measure.sql(), _condition(months, measure.ripens), groupings, tables.query)
     return found if months is None else {cell: reading for cell, reading in found.items() if _inside(cell, months)}
 
 
@@ -100,10 +106,23 @@ def _written(computed: dict[Cell, Reading]) -> dict[Place, Kept]:
     }
 
 
-def _condition(months: Months) -> str:
+def _leaning(measure: Measure, months: Months) -> Months:
+    """Some months, and those whose readings lean on them."""
+    if months is None or not (measure.before or measure.ripens):
+        return months
+    return _spanned(months, timedelta(days=measure.ripens), timedelta(days=measure.before))
+
+
+def _spanned(months: Collection[int], before: timedelta, after: timedelta) -> set[int]:
+    """The months of whole weeks around some months, and of so much time before and after."""
+    return {month for begin, end in _weeks(months) for month in between(begin - before, end + after)}
+
+
+def _condition(months: Months, later: int) -> str:
     if months is None:
         return "true"
-    return " OR ".join(f"happened_on BETWEEN DATE '{begin}' AND DATE '{end}'" for begin, end in _weeks(months))
+    ends = ((begin, end + timedelta(days=later)) for begin, end in _weeks(months))
+    return " OR ".join(f"happened_on BETWEEN DATE '{begin}' AND DATE '{end}'" for begin, end in ends)
 
 
 def _weeks(months: Iterable[int]) -> Iterable[tuple[date, date]]:

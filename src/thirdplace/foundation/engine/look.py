@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from thirdplace.foundation.engine import conversations
-from thirdplace.foundation.engine.days import by_day
+from thirdplace.foundation.engine.days import by_day, by_hour
 from thirdplace.foundation.engine.expr import Table, Value, _
 from thirdplace.foundation.engine.shapes import SPOKE, shape
 from thirdplace.foundation.engine.standing import as_it_stands, with_people
@@ -32,6 +32,7 @@ class Tables:
     ) -> None:
         self.connection, self.zone, self.staff = connection, zone, staff
         self.spans: dict[int | None, tuple[date | None, date | None]] = {}  # what `spans.span` found, by source
+        self.files: dict[str, list[str]] = {}  # of what is kept by month, where it was laid from files
         self.mark = mark  # names the state of everything that is seen: equal marks, equal answers; "" is never equal
 
     @cached_property
@@ -70,7 +71,8 @@ class Tables:
         """What waits for a response: openers of conversations and first words of a month; bots never wait.
 
         opens: it opened its conversation. replied_at: another, bots apart, first spoke after it within 30 days.
-        answered_at: the same, and it was no remark; only of questions.
+        answered_at: the same, and it was no remark; only of questions. said: of an opener, how many messages its
+        conversation had within 30 days; those days may not be over yet.
         """
         rows = self._by_now(shape("openings"), "happened_at").mutate(
             replied_at=(_.replied_at <= _.now).ifelse(_.replied_at, None),
@@ -90,6 +92,10 @@ class Tables:
     def by_day(self, rows: Table) -> Table:
         """Rows with their day in the community's zone."""
         return by_day(rows, shape("offsets"))
+
+    def by_hour(self, rows: Table) -> Table:
+        """Rows with their weekday (0 is Monday) and hour in the community's zone."""
+        return by_hour(rows, shape("offsets"))
 
     def query(self, sql: str, parameters: Any = None) -> duckdb.DuckDBPyConnection:
         """Run a query; its rows are to be fetched."""

@@ -4,7 +4,7 @@ import inspect
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError
@@ -17,6 +17,7 @@ from thirdplace.foundation.engine.queries import remembered
 from thirdplace.foundation.engine.reading import NOTHING, Reading
 from thirdplace.foundation.engine.shapes import sql
 from thirdplace.foundation.engine.slices import Slice
+from thirdplace.foundation.engine.sureness import COUNTS, SURE
 from thirdplace.foundation.registry import Registry, WrongDefinition, file_of
 from thirdplace.foundation.translation import gettext_noop
 
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
     from thirdplace.foundation.engine.showing import Usual
     from thirdplace.foundation.members.models import Community
 
-FOLDS = ("distinct", "sum", "mean", "survival")
+FOLDS = tuple(SURE)
 LINES = (
     gettext_noop("Unit"), gettext_noop("Better"), gettext_noop("Source"), gettext_noop("Counts"), gettext_noop("Omits"),
     gettext_noop("Empty"),
 )  # fmt: skip
-UNITS = ("members", "messages", "share", "seconds")
+UNITS = ("members", "messages", "conversations", "share", "index", "seconds")
 QUESTIONS = {
     "coming": gettext_noop("Are people coming?"),
     "staying": gettext_noop("Do they stay?"),
@@ -40,6 +41,7 @@ QUESTIONS = {
     "own": gettext_noop("Our own"),
 }
 BETTER = ("up", "down", "neither")
+EVER = 40_000  # days before a period, for what leans on everything earlier and on nothing much later
 CUT_BY = ("source", "channel", "language")
 log = logging.getLogger(__name__)
 
@@ -48,8 +50,12 @@ log = logging.getLogger(__name__)
 class Measure:
     """A quantity: its rows, how they fold, and its card.
 
-    fold: distinct (members), sum, mean (of shares), survival (of waits). least: below so many we show rows, no rate.
-    question: which of the six questions it helps to answer. unit: members, messages, share or seconds.
+    fold: distinct (members), sum, mean (of shares), average, survival (of waits); of members' sums: gini, top (the
+    share of the first hundredth), half (how few wrote half), sticky (days there), again (who came back).
+    question: which of the six questions it helps to answer. unit: members, messages, conversations, share, index or
+    seconds. least: below so many we show rows, no rate. grains: what it is told by. says: its sentence.
+    near: a reading leans on nothing but a month around its period, and on `before` days earlier and `ripens` later.
+    ripens: days after a period until its reading is known.
     """
 
     slug: str
@@ -63,6 +69,20 @@ class Measure:
     card: Card
     define: Callable[[Tables], Table]
     module: str
+    before: int = 0
+    ripens: int = 0
+    grains: tuple[str, ...] = tuple(Grain)
+    says: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is nothing, not 0, where there was nothing; and is not said from fewer than `least`."""
+        return self.fold not in COUNTS
+
+    @property
+    def sure(self) -> str:
+        """Which interval its readings have, or why none; in English."""
+        return SURE[self.fold]
 
     def sql(self, staff: str = WITHOUT) -> str:
         """The query of its rows, as it runs."""
@@ -73,10 +93,10 @@ class Measure:
         from thirdplace.foundation.engine import folds
 
         part = Slice.parse(slice)
-        asked = f"{self.during(period)} AND {part.condition()}"
-        reading = folds.one(self.fold, self.sql(part.staff), asked, tables.query)
-        known = self._known(tables, part, period)
-        return (reading if known != "unknown" else NOTHING).of(period.begins_on, period.ends_on, open=known == "open")
+        reading = folds.one(self.fold, self.sql(part.staff), period, part.condition(), tables.query)
+        here = self.known(tables, part, period)
+        said = reading if here in ("whole", "open") else NOTHING
+        return said.of(period.begins_on, period.ends_on, open=here in ("open", "ripening"))
 
     def weekly(self, tables: Tables, slice: "str | Slice" = "all") -> dict[date, Reading]:  # noqa: A002
         """Its value for each week that has something to measure, by Monday."""
@@ -117,8 +137,7 @@ class Measure:
 
         readings = self.series(community, grain, slice, now=now)
         day = before or showing.last_whole(readings).begins_on
-        shares = self.fold in ("mean", "survival")
-        return None if day is None else showing.usual(readings, before=day, least=self.least, shares=shares)
+        return None if day is None else showing.usual(readings, before=day, least=self.least, shares=self.is_rate)
 
     def now_reading(
         self,
@@ -173,11 +192,6 @@ class Measure:
 
         return behind.count(self, tables, period, Slice.parse(slice))
 
-    @staticmethod
-    def during(period: Period) -> str:
-        """The rows of a period, as a condition in SQL."""
-        return f"happened_on >= DATE '{period.begins_on}' AND happened_on < DATE '{period.ends_on}'"
-
     def _rows(self, staff: str) -> Any:
         tables = Tables(staff=staff)
         rows = self.define(tables)
@@ -185,13 +199,15 @@ class Measure:
         lacking = {name: literal(None) for name in CUT_BY if name not in rows.columns}
         return rows.mutate(**lacking) if lacking else rows
 
-    def _known(self, tables: Tables, part: Slice, period: Period) -> str:
-        """Whether we know all of a period (`whole`), a part of it (`open`), or nothing (`unknown`)."""
-        from thirdplace.foundation.engine.spans import known
+    def known(self, tables: Tables, part: Slice, period: Period) -> str:
+        """What we know of a period: `whole`, a part (`open`), nothing yet (`ripening`), or nothing (`unknown`)."""
+        from thirdplace.foundation.engine import spans
 
-        first, last = known(tables, part)
+        first, last = spans.known(tables, part)
         if first is None or last is None or period.ends_on <= first or period.begins_on > last:
             return "unknown"
+        if self.ripens and period.ends_on + timedelta(days=self.ripens) > last:
+            return "ripening"
         return "open" if period.ends_on > last else "whole"
 
 
@@ -214,14 +230,27 @@ def attempted(measure: Measure, work: Callable[[], int]) -> int:
 
 
 def measure(
-    *, title: str, question: str, unit: str, fold: str, least: int = 1, near: bool = False
+    *,
+    title: str,
+    question: str,
+    unit: str,
+    fold: str,
+    least: int = 1,
+    near: bool = False,
+    before: int = 0,
+    ripens: int = 0,
+    grains: tuple[str, ...] = tuple(Grain),
+    says: str = "",
 ) -> Callable[[Callable[[Tables], Table]], Measure]:
     """Define a measure by the function of its rows.
 
     The rows have happened_at or happened_on, member_id, value, and what they may be cut by: source, channel, language;
     a slice by what they lack is empty.
     fold="survival" also needs seen: 1 where the wait ended, 0 where we know only that it lasted so long.
-    near: a row depends on nothing earlier or later than a month, so that new messages change few of its readings.
+    near: a row depends on nothing earlier or later than a month, so that new messages change few of its readings;
+    before: or than so many days earlier, `EVER` for all of them. ripens: days after a period that its reading leans on,
+    and after which it is known. grains: what it means something by. says: its sentence, with %(value)s, %(when)s,
+    %(of)s in every hundred, %(n)s.
     """
 
     def define(function: Callable[[Tables], Table]) -> Measure:
@@ -235,7 +264,8 @@ def measure(
             raise WrongDefinition(
                 f"The line Better of {slug} begins with '{better}'.", f"It begins with: {', '.join(BETTER)}.", file
             )
-        made = Measure(slug, title, question, unit, better, fold, least, near, card, function, function.__module__)
+        made = Measure(slug, title, question, unit, better, fold, least, near, card, function, function.__module__,
+                       before, ripens, grains, says)  # fmt: skip
         return measures.register(slug, made, file=inspect.getfile(function))
 
     return define

@@ -1,17 +1,20 @@
 """Opening a community's tables at a moment."""
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import duckdb
 
 from thirdplace.foundation.channels.models import Source
-from thirdplace.foundation.engine.derived import Derived
+from thirdplace.foundation.engine.derived import Derived, month_of
 from thirdplace.foundation.engine.look import Tables
-from thirdplace.foundation.engine.warehouse import cursor, lay, plain, put, put_zone
+from thirdplace.foundation.engine.warehouse import cursor, lay, literal, plain, put, put_zone
 from thirdplace.foundation.lake import Lake
 from thirdplace.foundation.members.models import Community
 
 ROLLUPS = ("people", "member_day", "openings")
+MONTHLY = ("member_day", "openings")
 
 
 def tables(community: Community, now: datetime) -> Tables:
@@ -19,14 +22,39 @@ def tables(community: Community, now: datetime) -> Tables:
     connection = cursor()
     versions = {name: Derived(community.pk, name).version() for name in ROLLUPS}
     known = known_until(community, now)
-    for name, version in versions.items():
-        lay(connection, name, Derived(community.pk, name).files(version))
+    files = {name: Derived(community.pk, name).files(version) for name, version in versions.items()}
+    for name, paths in files.items():
+        lay(connection, name, paths)
     lake = Lake(community.pk)
     lay(connection, "activities", lake.files("activities"))
     lay(connection, "changes", lake.files("changes"))
-    return furnished(
+    made = furnished(
         connection, zone=community.zone, now=now, known=known, mark=f"{community.pk}/{sorted(versions.items())}"
     )
+    made.files = {name: files[name] for name in MONTHLY}
+    return made
+
+
+def recent(seen: Tables, community: Community, since: datetime) -> None:
+    """Of the log itself, see only what happened since a moment, and so be faster."""
+    if seen.connection is not None:
+        files = Lake(community.pk).files("activities")
+        lay(seen.connection, "activities", files, where=f"happened_at >= {literal(since)}")
+
+
+@contextmanager
+def narrowed(seen: Tables, months: Collection[int] | None) -> Iterator[None]:
+    """See only some months of what is kept by month, and so be faster; None: all of it."""
+    if months is None or seen.connection is None:
+        yield
+        return
+    for name, files in seen.files.items():
+        lay(seen.connection, name, [path for path in files if month_of(path) in months])
+    try:
+        yield
+    finally:
+        for name, files in seen.files.items():
+            lay(seen.connection, name, files)
 
 
 def furnished(

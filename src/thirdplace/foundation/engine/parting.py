@@ -40,7 +40,9 @@ def parted(measure: "Measure", community: Community, period: Period, languages: 
     remembered = _Remembered.parts
     if key not in remembered:
         seen = tables(community, at)
-        remembered[key] = _computed(measure, period, languages, seen.query)
+        found = _computed(measure, period, languages, seen.query)
+        known = {part: measure.known(seen, part, period) for part in found}
+        remembered[key] = {part: NOTHING if known[part] == "ripening" else each for part, each in found.items()}
         while len(remembered) > REMEMBERED:
             remembered.popitem(last=False)
     return remembered[key]
@@ -48,11 +50,13 @@ def parted(measure: "Measure", community: Community, period: Period, languages: 
 
 def _computed(measure: "Measure", period: Period, languages: Sequence[str], ask: Any) -> dict[Slice, Reading]:
     """Three queries, however many languages."""
-    empty = counted(0, 0) if measure.fold in ("distinct", "sum") else NOTHING
-    during = measure.during(period)
-    spoken = folds.by_language(measure.fold, measure.sql(WITHOUT), during, ask)
+    empty = NOTHING if measure.is_rate else counted(0, 0)
+    spoken = folds.by_language(measure.fold, measure.sql(WITHOUT), period, ask)
     return {
         Slice(): spoken.get(None, empty),
         **{Slice(language=code): spoken.get(code, empty) for code in languages},
-        **{Slice(staff=staff): folds.one(measure.fold, measure.sql(staff), during, ask) for staff in (WITH, ONLY)},
+        **{
+            Slice(staff=staff): folds.one(measure.fold, measure.sql(staff), period, "true", ask)
+            for staff in (WITH, ONLY)
+        },
     }

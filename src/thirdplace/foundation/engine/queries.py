@@ -59,11 +59,11 @@ def known(names: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 
 def _files(module: str) -> Iterable[Path]:
-    """The code of the package that a module belongs to; of ours, the measures and signals of its room."""
+    """The code of the package that a module belongs to; of ours, the measures, pictures and signals of its room."""
     parts = module.split(".")
     if parts[:2] == ["thirdplace", "practice"]:
         room = Path(sys.modules[".".join(parts[:3])].__path__[0])
-        return [path for folder in (".", "measures", "signals") for path in (room / folder).glob("*.py")]
+        return [path for folder in (".", "measures", "pictures", "signals") for path in (room / folder).glob("*.py")]
     if parts[0] == "thirdplace":
         return []
     package = sys.modules.get(parts[0])

@@ -54,6 +54,17 @@ def counted(count: float, n: int) -> Reading:
     return Reading(float(count), n, low, high)
 
 
+def averaged(total: float, squares: float, n: int) -> Reading:
+    """A reading of a mean of values that are not negative, from their sum and the sum of their squares."""
+    if n == 0:
+        return NOTHING
+    mean = total / n
+    if n == 1:
+        return Reading(mean, n)
+    half = Z * math.sqrt(max(squares - n * mean * mean, 0.0) / (n - 1) / n)
+    return Reading(mean, n, max(0.0, mean - half), mean + half)
+
+
 def shared(part: float, n: int) -> Reading:
     """A reading of a share."""
     if n == 0:

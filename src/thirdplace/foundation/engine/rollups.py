@@ -22,7 +22,7 @@ from thirdplace.foundation.lake import Lake
 from thirdplace.foundation.lake.table import NOTHING
 from thirdplace.foundation.members.models import Community
 
-MADE = 2  # moves whenever what a rollup holds is defined anew
+MADE = 3  # moves whenever what a rollup holds is defined anew
 MARGIN = FOLLOWED + timedelta(days=1)
 NAMES = ("member_day", "openings")
 

@@ -66,6 +66,7 @@ SHAPES: dict[str, dict[str, str]] = {
         "opens": "boolean",
         "replied_at": "timestamp",
         "answered_at": "timestamp",
+        "said": "int64",
     },
 }
 

@@ -63,6 +63,8 @@ def series(
     if first is None or last is None:
         return []
     wanted = periods(begin or first, end or last + timedelta(days=1), grain)
+    if grain not in measure.grains:
+        return [NOTHING.of(each.begins_on, each.ends_on, open=each.ends_on > last) for each in wanted]
     return [_reading(measure, found, period, first, last) for period in wanted]
 
 
@@ -139,9 +141,13 @@ def _span(settled: Settled, part: Slice) -> tuple[date | None, date | None]:
 
 
 def _reading(measure: "Measure", found: Days, period: Period, first: date, last: date) -> Reading:
-    """A period's reading. Where something is known and nothing was said, a count is 0 and a share is nothing."""
+    """A period's reading. Where something is known and nothing was said, a count is 0 and a share is nothing.
+
+    What leans on days that are not known yet is nothing, and open.
+    """
     if period.ends_on <= first or period.begins_on > last:
         return NOTHING.of(period.begins_on, period.ends_on, open=period.begins_on > last)
-    empty = counted(0, 0) if measure.fold in ("distinct", "sum") else NOTHING
-    reading = found.get(period.begins_on, empty)
+    if measure.ripens and period.ends_on + timedelta(days=measure.ripens) > last:
+        return NOTHING.of(period.begins_on, period.ends_on, open=True)
+    reading = found.get(period.begins_on, NOTHING if measure.is_rate else counted(0, 0))
     return reading.of(period.begins_on, period.ends_on, open=period.ends_on > last)

@@ -47,7 +47,12 @@ def touched(lake: Lake, had: Pin, wanted: Pin, *, margin: timedelta) -> Months:
 
 def around(on: date, margin: timedelta) -> Iterator[int]:
     """The months of the days around a day."""
-    for period in periods(on - margin, on + margin + timedelta(days=1), Grain.MONTH):
+    yield from between(on - margin, on + margin)
+
+
+def between(first: date, last: date) -> Iterator[int]:
+    """The months from a day to a later one, both included."""
+    for period in periods(first, last + timedelta(days=1), Grain.MONTH):
         yield number(period.begins_on)
 
 

@@ -13,6 +13,7 @@ from thirdplace.face.web.pages.judged import Judged, between, judge
 from thirdplace.face.web.pages.measure import counted, earlier
 from thirdplace.flow.charts import Unit
 from thirdplace.foundation.engine import Reading, measures
+from thirdplace.foundation.engine.pictures import pictures
 
 
 def rows_of(answer) -> list[list[str]]:
@@ -172,3 +173,42 @@ def test_where_no_line_can_be_drawn_one_is_shown_the_way_to_the_last_that_is_kno
     )
     assert earlier(judged, [last], asked, request, keepers) is None
     assert earlier(judged, [], asked, request, keepers) is None
+
+
+@pytest.mark.parametrize("slug", list(pictures))
+@pytest.mark.parametrize("query", ["", "?staff=with", "?staff=nobody"])
+def test_every_picture_has_a_page_with_its_card_its_table_and_its_sureness(read, slug, query):
+    html = read(f"/measures/pictures/{slug}{query}")
+    assert pictures[slug].card.lines["Counts"][:40] in html
+    assert "How sure" in html
+    assert "<svg" in html
+    assert "As a table" in html
+
+
+def test_pictures_say_in_a_sentence_what_they_show(read):
+    assert "Most is written on" in read("/measures/pictures/hours")
+    assert "of every 100 messages are in" in read("/measures/pictures/languages")
+    assert re.search(
+        r"Of every 100 who begin here|Too few began three months ago", read("/measures/pictures/retention")
+    )
+
+
+def test_the_catalogue_names_the_pictures(read):
+    html = read("/measures")
+    assert all(f'href="/measures/pictures/{slug}"' in html for slug in pictures)
+
+
+def test_a_picture_leaves_as_csv(steward, keepers):
+    rows = rows_of(steward.get("/measures/pictures/hours?as=csv"))
+    assert len(rows) == 1 + 7 * 24
+    known = pictures["hours"].seen(keepers)
+    assert sum(int(row[2]) for row in rows[1:]) == known.n > 0
+
+
+def test_a_measure_that_is_not_told_by_day_says_so(read):
+    assert "This is not told by day" in read("/measures/participation_inequality?grain=day")
+    assert ">Day</a>" not in read("/measures/participation_inequality")
+
+
+def test_what_leans_on_days_to_come_says_that_it_cannot_be_told_yet(read):
+    assert "cannot be told yet" in read("/measures/returning_share?grain=week&back=3")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from thirdplace.face.web.pages import clock, languages, measure_asked, sheet, times
 from thirdplace.face.web.pages.cast import Cast, Where
-from thirdplace.face.web.pages.judged import FEW, Judged, between, judge, named, unit_of, within
+from thirdplace.face.web.pages.judged import Judged, between, judge, named, unit_of, within
 from thirdplace.face.web.pages.keys import number
 from thirdplace.face.web.pages.measure_asked import STAFF, MeasureAsked
 from thirdplace.face.web.pages.paging import address
@@ -96,7 +96,7 @@ def named_rows(measure: Measure, found: Sequence[Counted], community: Community)
 
 def value_of(measure: Measure, row: Counted) -> tuple[str, str]:
     """What a row adds to the value, in words, and its tone."""
-    if measure.fold == "mean":
+    if measure.fold in ("mean", "again"):
         return (gettext("yes"), "good") if row.value else (gettext("no"), "heed")
     if measure.fold == "survival":
         length = times.seconds(row.value)
@@ -108,7 +108,12 @@ def value_of(measure: Measure, row: Counted) -> tuple[str, str]:
 
 def _heads(measure: Measure) -> list[str]:
     """The heads of the columns."""
-    last = {"mean": gettext("Counted as"), "survival": gettext("Answered")}.get(measure.fold, gettext("Messages"))
+    last = {
+        "mean": gettext("Counted as"),
+        "again": gettext("Came back"),
+        "survival": gettext("Answered"),
+        "sticky": gettext("Days"),
+    }.get(measure.fold, gettext("Messages"))
     return [gettext("Who"), gettext("What"), gettext("Where"), gettext("When"), last]
 
 
@@ -137,9 +142,9 @@ def parts(request: Request, slug: str) -> HttpResponseBase:
     if period is not None:
         tongues = [part.language for part in titles if part.language]
         for part, reading in parted(known, community, period, tongues).items():
-            few = known.unit in FEW and reading.n < known.least
+            few = known.is_rate and reading.n < known.least
             told = gettext("too few to say") if few and reading.n else figure(reading.value, unit_of(known))
-            sure = "" if few or reading.value is None else between(reading, unit_of(known))
+            sure = "" if few or reading.value is None else between(reading, unit_of(known), whole=not known.is_rate)
             made.append((titles[part], told, sure, figure(reading.n)))
     return render(request, "pages/parts.html", {"parts": made, "judged": judged})
 

@@ -19,9 +19,8 @@ from thirdplace.foundation.engine.periods import Grain, Period
 from thirdplace.foundation.engine.showing import YEAR, Usual, last_whole, usual, verdict
 from thirdplace.foundation.members.models import Community
 
-UNITS = {"share": Unit.SHARE, "seconds": Unit.SECONDS}
+UNITS = {"share": Unit.SHARE, "seconds": Unit.SECONDS, "index": Unit.INDEX}
 SHOWN = 14  # periods of a tiny line
-FEW = ("share", "seconds")  # what is not said from too few
 
 
 def unit_of(measure: Measure) -> Unit:
@@ -67,8 +66,8 @@ class Judged:
         """What stands small behind the value: the period, or where the true value probably lies."""
         if self.last.value is None or self.verdict == "few":
             return ""
-        if self.measure.unit in FEW:
-            return between(self.last, self.unit)
+        if self.measure.is_rate:
+            return between(self.last, self.unit, whole=False)
         return {
             Grain.DAY: gettext("a day"), Grain.WEEK: gettext("a week"), Grain.MONTH: gettext("a month"),
         }[Grain(self.grain)]  # fmt: skip
@@ -112,7 +111,7 @@ class Judged:
 
     def drawable(self, readings: Sequence[Reading]) -> list[Reading]:
         """Readings without rates from too few: those are gaps in a line, and rows below it."""
-        if self.measure.unit not in FEW:
+        if not self.measure.is_rate:
             return list(readings)
         return [replace(each, value=None) if each.n < self.measure.least else each for each in readings]
 
@@ -135,8 +134,8 @@ def judge(
     if end is not None:
         readings = [each for each in readings if each.ends_on and each.ends_on <= end]
     last = last_whole(readings)
-    shares = measure.fold in ("mean", "survival")
-    known = usual(readings, before=last.begins_on, least=measure.least, shares=shares) if last.begins_on else None
+    rate, on = measure.is_rate, last.begins_on
+    known = usual(readings, before=on, least=measure.least, shares=rate) if on else None
     return Judged(measure, grain, readings, last, known, _verdict(measure, last, known))
 
 
@@ -154,24 +153,24 @@ def _verdict(measure: Measure, last: Reading, known: Usual | None) -> str:
     """How the last whole period stands; why not, where we cannot say."""
     if last.value is None:
         return "cannot_tell"
-    if measure.unit in FEW and last.n < measure.least:
+    if measure.is_rate and last.n < measure.least:
         return "few"
     if known is None:
         return "early"
-    return verdict(last, known, least=measure.least if measure.unit in FEW else 0)  # a count of 0 is a count
+    return verdict(last, known, least=measure.least if measure.is_rate else 0)  # a count of 0 is a count
 
 
-def edges(reading: Reading, unit: Unit) -> dict[str, str]:
-    """Between what the true value probably lies; people and messages are whole. An end that is not known is ""."""
+def edges(reading: Reading, unit: Unit, *, whole: bool = True) -> dict[str, str]:
+    """Between what the true value probably lies; people are `whole`, means are not. An unknown end is ""."""
     low, high = reading.low, reading.high
-    if unit is Unit.COUNT:
+    if unit is Unit.COUNT and whole:
         low, high = None if low is None else math.floor(low), None if high is None else math.ceil(high)
     return {"low": "" if low is None else figure(low, unit), "high": "" if high is None else figure(high, unit)}
 
 
-def between(reading: Reading, unit: Unit) -> str:
+def between(reading: Reading, unit: Unit, *, whole: bool = True) -> str:
     """The same in words. A wait may have no upper end: too few of them ended."""
-    told = edges(reading, unit)
+    told = edges(reading, unit, whole=whole)
     if not told["low"]:
         return ""
     return (gettext("%(low)s to %(high)s") if told["high"] else gettext("%(low)s or more")) % told

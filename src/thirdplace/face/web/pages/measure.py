@@ -8,17 +8,17 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, ngettext
 
 from thirdplace.face.web.pages import languages, measure_asked, sheet, times
-from thirdplace.face.web.pages.judged import FEW, Judged, edges, judge, lately, named, short
+from thirdplace.face.web.pages.judged import Judged, judge, lately, named, short
 from thirdplace.face.web.pages.measure_asked import BACK, GRAINS, STAFF, MeasureAsked
+from thirdplace.face.web.pages.measure_words import before, caption, counted, lead, verdict
 from thirdplace.face.web.pages.paging import address
 from thirdplace.face.web.pages.parted import parted
 from thirdplace.face.web.request import Request
 from thirdplace.flow import charts
 from thirdplace.flow.actions import actions
-from thirdplace.flow.charts import figure
 from thirdplace.flow.models import Deed
 from thirdplace.foundation.channels.models import Channel, Source
 from thirdplace.foundation.engine import Reading
@@ -31,14 +31,13 @@ from thirdplace.foundation.members.models import Community
 MARKS = 3  # uprights on a chart; more would hide the line
 AROUND = 12  # deeds under "What happened around then"
 ENOUGH = 0.5  # of the weeks shown must have enough for a rate, or months are shown unless weeks are asked for
-NOTHING_READ = gettext_lazy("Nothing has been read yet.")
 
 
 def measure(request: Request, slug: str) -> HttpResponseBase:
     """The page of a measure."""
     known, asked, community = registry[slug], measure_asked.read(request), request.community
     judged = judge(known, community, grain=asked.grain, part=str(asked.part), begin=_since(asked, community))
-    if "grain" not in request.GET and _too_few(judged, _shown(judged, asked)):
+    if "grain" not in request.GET and asked.grain in known.grains and _too_few(judged, _shown(judged, asked)):
         asked = replace(asked, grain=Grain.MONTH)
         judged = judge(known, community, grain=asked.grain, part=str(asked.part), begin=_since(asked, community))
     shown = _shown(judged, asked)
@@ -54,9 +53,10 @@ def measure(request: Request, slug: str) -> HttpResponseBase:
         "earlier": earlier(judged, shown, asked, request, community),
         "caption": caption(judged, shown, beyond=chart.beyond if chart else False), "card": known.card,
         "rows": f"{rows}?{query}", "as_csv": address(request, **{"as": "csv"}),
-        "around": done[-AROUND:], "movers": _movers(known.slug, community), **_choices(request, asked, community),
+        "around": done[-AROUND:], "movers": _movers(known.slug, community),
+        **_choices(request, asked, community, known.grains),
         "parted": parted(judged, community) if not asked.is_part else [],
-        "is_wait": known.fold == "survival", "query": query,
+        "is_wait": known.fold == "survival", "query": query, "sure": gettext(known.sure),
     })  # fmt: skip
 
 
@@ -98,103 +98,7 @@ def _shown(judged: Judged, asked: MeasureAsked) -> list[Reading]:
 def _too_few(judged: Judged, shown: Sequence[Reading]) -> bool:
     """Whether most of what would be shown is too few for a rate."""
     drawn = [each.value is not None for each in judged.drawable(shown)]
-    return judged.measure.unit in FEW and sum(drawn) < ENOUGH * len(drawn)
-
-
-def lead(judged: Judged) -> str:
-    """The measure's last whole period, in a sentence."""
-    told = {"when": judged.within, "value": figure(judged.last.value, judged.unit), "n": figure(judged.last.n)}
-    if judged.last.value is None:
-        if judged.last.n:
-            return gettext("Fewer than half of those counted have had their answer %(when)s.") % told
-        return gettext("There was nothing to measure it by %(when)s.") % told if judged.within else str(NOTHING_READ)
-    if judged.verdict == "few":
-        return ngettext(
-            "Only %(n)s case %(when)s: too few for a rate.",
-            "Only %(n)s cases %(when)s: too few for a rate.",
-            judged.last.n,
-        ) % told  # fmt: skip
-    if judged.measure.unit == "share":
-        told["of"] = str(round(100 * judged.last.value))
-        return gettext("%(of)s of every 100 %(when)s.") % told
-    if judged.measure.unit == "seconds":
-        return gettext("Half waited %(value)s or less %(when)s.") % told
-    return gettext("%(value)s %(when)s.") % told
-
-
-def verdict(judged: Judged) -> str:
-    """How that stands to what is usual."""
-    if judged.last.value is None and not judged.last.n:
-        return ""
-    if judged.verdict == "early":
-        return gettext("It is too early to say what is usual: that takes eight periods.")
-    if judged.usual is None or judged.verdict in ("few", "cannot_tell"):
-        return gettext("Whether that is much or little, we cannot tell.")
-    told = {"low": figure(judged.usual.low, judged.unit), "high": figure(judged.usual.high, judged.unit)}
-    if told["low"] == told["high"]:
-        return {
-            "higher": gettext("That is higher than usual: in the year before, it was mostly %(low)s."),
-            "lower": gettext("That is lower than usual: in the year before, it was mostly %(low)s."),
-        }.get(judged.verdict, gettext("That is as usual: in the year before, it was mostly %(low)s.")) % told
-    return {
-        "higher": gettext("That is higher than usual: in the year before, most lay between %(low)s and %(high)s."),
-        "lower": gettext("That is lower than usual: in the year before, most lay between %(low)s and %(high)s."),
-    }.get(
-        judged.verdict, gettext("That is as usual: in the year before, most lay between %(low)s and %(high)s.")
-    ) % told
-
-
-def before(judged: Judged) -> str:
-    """The period before the last whole one."""
-    closed = [each for each in judged.drawable(judged.readings) if not each.open]
-    if len(closed) < 2 or closed[-2].value is None:
-        return ""
-    told = {"value": figure(closed[-2].value, judged.unit)}
-    return {
-        Grain.DAY: gettext("The day before: %(value)s."),
-        Grain.WEEK: gettext("The week before: %(value)s."),
-        Grain.MONTH: gettext("The month before: %(value)s."),
-    }[Grain(judged.grain)] % told
-
-
-def counted(judged: Judged) -> str:
-    """What stands beside the one figure: how sure, and of how many."""
-    told = []
-    sure = edges(judged.last, judged.unit)
-    if sure["low"] and judged.verdict != "few" and judged.last.value is not None:
-        whole = (
-            gettext("probably between %(low)s and %(high)s") if sure["high"] else gettext("probably %(low)s or more")
-        )
-        told.append(whole % sure)
-    if judged.measure.unit in FEW:
-        told.append(ngettext("%(n)s case", "%(n)s cases", judged.last.n) % {"n": figure(judged.last.n)})
-    if judged.period:
-        told.append(judged.period)
-    return " · ".join(told)
-
-
-def caption(judged: Judged, shown: Sequence[Reading], *, beyond: bool = False) -> str:
-    """What to see in the drawing: what is still open, what does not fit in, and where nothing is known."""
-    told = [gettext("Where the band touches the top, it goes on above; the table says how far.")] if beyond else []
-    last = judged.drawable(shown[-1:])
-    if last and last[0].open and last[0].value is not None and last[0].begins_on:
-        name, value = named(last[0].begins_on, judged.grain), figure(last[0].value, judged.unit)
-        told.append(
-            gettext("The last point (%(name)s, %(value)s so far) is not over yet.") % {"name": name, "value": value}
-        )
-    few = sum(each.value is not None for each in shown) - sum(each.value is not None for each in judged.drawable(shown))
-    if few:
-        told.append(
-            ngettext("In %(n)s period too few were counted for a rate; look at them below.",
-                     "In %(n)s periods too few were counted for a rate; look at them below.", few) % {"n": few}
-        )  # fmt: skip
-    gaps = sum(each.value is None for each in shown)
-    if gaps:
-        told.append(
-            ngettext("In %(n)s period there was nothing to measure: a gap, not a zero.",
-                     "In %(n)s periods there was nothing to measure: gaps, not zeros.", gaps) % {"n": gaps}
-        )  # fmt: skip
-    return " ".join(told)
+    return judged.measure.is_rate and sum(drawn) < ENOUGH * len(drawn)
 
 
 def points(judged: Judged, shown: Sequence[Reading]) -> list[charts.Point]:
@@ -255,13 +159,13 @@ def _movers(slug: str, community: Community) -> list[dict[str, Any]]:
     return made
 
 
-def _choices(request: Request, asked: MeasureAsked, community: Community) -> dict[str, Any]:
+def _choices(request: Request, asked: MeasureAsked, community: Community, grains: Sequence[str]) -> dict[str, Any]:
     """What can be chosen: how far back, by what, of whom."""
     sources = list(Source.objects.filter(community=community).order_by("name"))
     channels = list(Channel.objects.filter(community=community).order_by("name"))
     return {
         "backs": [(value, words, address(request, back=value)) for value, (words, _weeks) in BACK.items()],
-        "grains": [(value, words, address(request, grain=value)) for value, words in GRAINS.items()],
+        "grains": [(value, words, address(request, grain=value)) for value, words in GRAINS.items() if value in grains],
         "sources": sources, "channels": channels, "staffs": STAFF.items(),
         "languages": [(code, languages.title(code)) for code in languages.spoken(community)],
         "whom": _whom(asked, sources, channels), "clear": f"{request.path}?back={asked.back}&grain={asked.grain}",

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from thirdplace.face.web import places
-from thirdplace.face.web.pages import sheet
+from thirdplace.face.web.pages import pictures, sheet
 from thirdplace.face.web.pages.judged import Judged, judge, lately, named
 from thirdplace.face.web.pages.paging import address
 from thirdplace.face.web.request import Request
@@ -20,7 +20,7 @@ from thirdplace.foundation.engine.measuring import QUESTIONS
 from thirdplace.foundation.engine.periods import Grain
 
 places.page(url="measures", title=gettext_lazy("Measures"), area="analyse", icon="activity", order=10,
-            covers=("measure", "measure_rows"), tab=True)  # fmt: skip
+            covers=("measure", "measure_rows", "picture"), tab=True)  # fmt: skip
 GRAINS = {
     Grain.DAY: gettext_lazy("By day"),
     Grain.WEEK: gettext_lazy("By week"),
@@ -36,6 +36,7 @@ class Question:
     ask: str
     answer: str
     measures: list[Judged]
+    pictures: list[tuple[str, str]]
 
 
 def measures(request: Request) -> HttpResponseBase:
@@ -56,7 +57,7 @@ def measures(request: Request) -> HttpResponseBase:
 
 def _question(slug: str, made: list[Judged]) -> Question:
     """A question, answered by what stands out among its measures."""
-    return Question(slug, gettext(QUESTIONS[slug]), _answer(made), made)
+    return Question(slug, gettext(QUESTIONS[slug]), _answer(made), made, pictures.catalogue(slug))
 
 
 def _answer(made: Sequence[Judged]) -> str:

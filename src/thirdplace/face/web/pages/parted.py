@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from thirdplace.face.web.pages.judged import FEW, Judged, short
+from thirdplace.face.web.pages.judged import Judged, short
 from thirdplace.face.web.pages.words import name
 from thirdplace.flow import charts
 from thirdplace.flow.charts import figure
@@ -51,7 +51,7 @@ def parted(judged: Judged, community: Community) -> list[Multiple]:
     if len(chosen) < 2:
         return []
     days = [period.begins_on for period in periods(begin, last.ends_on, Grain.WEEK)]
-    rated = judged.measure.unit in FEW
+    rated = judged.measure.is_rate
     every = [row.value for part in chosen for row in found[part].values() if not rated or row.n >= judged.measure.least]
     return [_multiple(judged, names[part], part, found[part], days, every) for part in chosen]
 
@@ -87,7 +87,7 @@ def _multiple(
     kind, _, number = part.partition(":")
     to = f"{reverse('measure', args=[judged.measure.slug])}?{kind}={number}"
     n = sum(row.n for row in found.values())
-    rated = judged.measure.unit in FEW
+    rated = judged.measure.is_rate
     if rated and n < judged.measure.least:
         return _few(judged, title, to, found, n)
     value = _whole(judged, found, n)
@@ -105,7 +105,7 @@ def _multiple(
 def _whole(judged: Judged, found: dict[date, Row], n: int) -> float | None:
     """The twelve weeks together: a share of all, a sum; medians of weeks are not added up."""
     known = [row for row in found.values() if row.value is not None]
-    if judged.measure.unit == "share":
+    if judged.measure.fold in ("mean", "again", "average"):
         return sum((row.value or 0.0) * row.n for row in known) / n if n else None
     if judged.measure.fold == "sum":
         return sum(row.value or 0.0 for row in known)
@@ -115,7 +115,7 @@ def _whole(judged: Judged, found: dict[date, Row], n: int) -> float | None:
 def _few(judged: Judged, title: str, to: str, found: dict[date, Row], n: int) -> Multiple:
     """Too few for a rate: so many dots."""
     whole = ngettext("%(n)s case in twelve weeks.", "%(n)s cases in twelve weeks.", n) % {"n": n}
-    if judged.measure.unit != "share" or not n:
+    if judged.measure.fold != "mean" or not n:
         return Multiple(title, to, gettext("too few to say"), None, None, whole)
     yes = round(sum((row.value or 0.0) * row.n for row in found.values() if row.value is not None))
     told = gettext("%(whole)s %(yes)s did, %(no)s did not.") % {"whole": whole, "yes": yes, "no": n - yes}

@@ -2,10 +2,14 @@
 
 from thirdplace.foundation.engine import Tables, measure
 from thirdplace.foundation.engine.expr import Table, _, within
+from thirdplace.foundation.engine.measuring import EVER
 from thirdplace.practice.guiding.first_words import PATIENCE, first_words
 
 
-@measure(title="Newcomers answered within a day", question="answered", unit="share", fold="mean", least=10)
+@measure(
+    title="Newcomers answered within a day", question="answered", unit="share", fold="mean", least=10, near=True,
+    before=EVER,
+)  # fmt: skip
 def first_reply_share(t: Tables) -> Table:
     """Share of newcomers whose first words got a reply within a day.
 

@@ -2,10 +2,11 @@
 
 from thirdplace.foundation.engine import Tables, measure
 from thirdplace.foundation.engine.expr import Table
+from thirdplace.foundation.engine.measuring import EVER
 from thirdplace.practice.guiding.first_words import first_spoken
 
 
-@measure(title="Newcomers", question="coming", unit="members", fold="distinct")
+@measure(title="Newcomers", question="coming", unit="members", fold="distinct", near=True, before=EVER)
 def newcomers(t: Tables) -> Table:
     """How many members spoke here for the first time.
 

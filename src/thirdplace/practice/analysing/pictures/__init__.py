@@ -1,0 +1,1 @@
+"""Analysing: pictures, one a file."""
