@@ -34,7 +34,7 @@ TALL = 2600  # pixels of a page that are kept; what lies below is more of the sa
 # a name, and how one gets there: an address, then perhaps the first link that fits, then perhaps something to open
 PAGES: dict[str, tuple[str, ...]] = {
     "today": ("/today",),
-    "today-done": ("/today?on=2026-01-05",),
+    "today-past": ("/today?on=2026-01-05",),
     "today-before": ("/today?on=2001-01-01",),
     "today-more": ("/today?round", "", ".q > details.more > summary"),
     "line": ("/today?round", "", "#q-hand .line > details > summary"),
@@ -48,6 +48,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "note": ("/today?round", "main a[href^='/members/']", "", "a[href^='/do/write_note']"),
     "answer": ("/today?round", "main a[href^='/stream/']", "", "a[href^='/do/answer_message']"),
     "measures": ("/measures",),
+    "reports": ("/reports",),
+    "report": ("/reports/the_week",),
     "measure": ("/measures", "main a[href^='/measures/']"),
     "deeds": ("/deeds",),
     "sources": ("/sources",),
@@ -61,6 +63,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "not-found": ("/nowhere",),
 }
 OUTSIDE = {"welcome": "/welcome", "owner": "/owner", "first-run": "/first-run", "login": "/login"}
+LAST = {"today-done": ("/today",)}  # after every line has been answered
 KEYS = {"keys": "?"}  # pressed when one is there
 
 
@@ -208,6 +211,7 @@ def main() -> None:
     given = asked.parse_args()
     only = set(filter(None, given.only.split(",")))
     pages = {name: way for name, way in PAGES.items() if not only or name in only}
+    last = {name: way for name, way in LAST.items() if not only or name in only}
     passing = {name for name in contact_states.NAMES if not only or name in only}
     given.folder.mkdir(parents=True, exist_ok=True)
     languages = given.languages.split(",")
@@ -219,10 +223,14 @@ def main() -> None:
         if passing:
             for file in states(browser, given.folder, Path(scratch), languages, passing):
                 taken[file.name.split("-", 1)[0]].append(file)
-        if pages:
+        if pages or last:
             with served("demo", data=given.data or Path(scratch) / "demo") as (at, _):
                 for language in languages:
                     taken[language] += shoot(browser, at, pages, given.folder, language)
+                if last and given.data is None:
+                    contact_states.answer_all(browser, at)
+                    for language in languages:
+                        taken[language] += shoot(browser, at, last, given.folder, language)
         for language in languages:
             lay(browser, given.folder, taken[language], language)
         browser.close()

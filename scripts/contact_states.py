@@ -30,6 +30,20 @@ def exports(folder: Path) -> list[Path]:
     return sorted(each for each in folder.iterdir() if each.is_file())
 
 
+def answer_all(browser: Browser, at: str) -> None:
+    """Tick every line of Today as done elsewhere, and do one in earnest, until the day is done."""
+    page = browser.new_page()
+    page.goto(f"{at}/today?round")
+    press = page.locator(".line.at .b.main")
+    while press.count():
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            press.first.dispatch_event("click")
+        page.wait_for_timeout(400)  # it may be on its way to the day done by itself
+        page.goto(f"{at}/today?round")
+        press = page.locator(".tick")
+    page.close()
+
+
 def walk(browser: Browser, at: str, process: int, files: list[Path], only: set[str], shoot: Shoot) -> None:
     """Take every state in its turn, as the first visitor of the house at this address meets it."""
     context = browser.new_context(timezone_id="Europe/Amsterdam")
