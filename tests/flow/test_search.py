@@ -155,13 +155,13 @@ def test_communities_are_kept_apart(canal, owner):
 def test_where_nothing_fits_it_says_what_would(canal):
     wanted = Search(words='gate zeppelin -"upper most"', by="cy")
     told = {way.words: way.n for way in otherwise.ways(wanted, community=canal, now=NOW)}
-    assert told == {"without “zeppelin”": 1}
+    assert told == {"without “zeppelin”": 1, "only “gate”": 3}
     assert otherwise.left_out(wanted) == ["upper most"]
     spelt = otherwise.ways(Search(words="mispelt"), community=canal, now=NOW)
     assert [(way.words, way.n) for way in spelt] == [("also what is spelt nearly so", 1)]
     away = otherwise.ways(Search(words="gate -sticks -turn"), community=canal, now=NOW)
     assert {way.words: way.n for way in away} == {
-        "also what is spelt nearly so": 1, "leaving “sticks” in": 2, "leaving “turn” in": 1,
+        "also what is spelt nearly so": 1, "leaving “sticks” in": 2, "leaving “turn” in": 1, "only “gate”": 3,
     }  # fmt: skip
 
 

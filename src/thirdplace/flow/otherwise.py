@@ -12,7 +12,7 @@ from thirdplace.foundation.index import Index
 from thirdplace.foundation.members.models import Community
 
 MOST = 5  # ways that are shown
-TRIED = 12  # and tried
+TRIED = 16  # and tried
 SHOWN = 40  # letters of a word that is named
 _PARTS = re.compile(r'-?"[^"]*"?|[^\s"]+')
 
@@ -65,5 +65,8 @@ def _others(search: Search) -> Iterator[tuple[str, Search]]:
         yield gettext("by anybody"), replace(search, member=None, by="")
     if search.kinds or search.languages or search.has:
         yield gettext("of any kind and language"), replace(search, kinds=(), languages=(), has=())
-    if search.words and search.is_narrow:
+    if search.words and search != Search(words=search.words, near=search.near, order=search.order):
         yield gettext("only these words, without the filters"), Search(words=search.words, near=search.near)
+    for part in parts:
+        if not part.startswith("-") and search != Search(words=part):
+            yield gettext("only “%(word)s”") % {"word": part.strip('"')[:SHOWN]}, Search(words=part)

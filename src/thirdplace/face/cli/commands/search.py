@@ -12,7 +12,10 @@ from thirdplace.face.cli.command import CommunityCommand
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.command(cls=CommunityCommand, context_settings={"ignore_unknown_options": True})  # a word may begin with a minus
+_MINUS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}  # -heron is a word, and not -h
+
+
+@click.command(cls=CommunityCommand, context_settings=_MINUS)
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
 @click.option("--source", multiple=True, metavar="NAME", help="Only this source, by its name or number.")
 @click.option("--channel", multiple=True, metavar="NAME", help="Only this channel, by its name or number.")
