@@ -11,7 +11,8 @@ ADDRESSES = (
     "/today", "/today?on=2026-10-12", "/stream", "/stream?q=heron&since=90&language=en", "/stream?q=zeppelin",
     "/members", "/members?view=to-mark", "/measures", "/measures?grain=month", "/measures/messages",
     "/measures/time_to_first_response?back=all", "/measures/first_reply_share?grain=week",
-    "/measures/active_members?staff=with&grain=day", "/measures/messages/rows", "/deeds",
+    "/measures/active_members?staff=with&grain=day", "/measures/messages/rows", "/deeds", "/reports",
+    "/reports/the_week",
 )  # fmt: skip
 OPENED = {
     "/today": [".pickday summary", ".more > summary", "[popovertarget^=later]"],
