@@ -211,6 +211,9 @@ def test_measures_and_their_cards(workspace):
     one = workspace("measures", "messages", "--by", "day", "--json").json
     assert sum(each["value"] or 0 for each in one["readings"]) > 0
     assert workspace("measures").status == 0
+    hours = workspace("measures", "hours", "--json").json
+    assert sum(row["n"] for row in hours["rows"]) == hours["n"] > 0
+    assert "by weekday and hour" in workspace("measures", "hours").out
     card = workspace("explain", "messages", "--sql")
     assert all(line in card.out for line in ("Unit:", "Better:", "Counts:", "Omits:", "Empty:", "SELECT"))
     assert "Needs:" in workspace("explain", "slack").out

@@ -6,6 +6,7 @@ from thirdplace.face.api import (
     measuring,
     oneself,
     people,
+    picturing,
     reading,
     reporting,
     rounds,
@@ -17,7 +18,15 @@ from thirdplace.flow import definitions
 
 definitions.load()
 api = house()
-for router in (communities.router, rounds.router, doing.router(), people.router, searching.router, measuring.router):
+for router in (
+    communities.router,
+    rounds.router,
+    doing.router(),
+    people.router,
+    searching.router,
+    measuring.router,
+    picturing.router,
+):
     api.add_router("", router)
 for router in (reading.router, reporting.router, telling.router, oneself.router):
     api.add_router("", router)

@@ -7,7 +7,7 @@ import click
 from django.utils.translation import gettext
 
 from thirdplace.face.cli.inert import fitted
-from thirdplace.flow.charts import figure
+from thirdplace.flow.charts import Unit, figure
 from thirdplace.foundation.translation import gettext_noop
 
 Shape = dict[str, Any]
@@ -43,6 +43,24 @@ def series_lines(measure: Shape) -> Iterator[str]:
         yield f"  {each['begins_on']}  {said:>12}  {between:<24}  n={n:<7} {_late(measure, each)}{still}".rstrip()
     if not measure["readings"]:
         yield gettext("We cannot tell yet: nothing has been read.")
+
+
+def picture_lines(drawn: Shape) -> Iterator[str]:
+    """A picture as a table, with its card's first sentence and how sure it is."""
+    yield click.style(drawn["title"], bold=True)
+    yield drawn["card"]["headline"]
+    yield drawn["sure"]
+    for row in drawn["rows"]:
+        yield "  " + "  ".join(f"{_cell(name, value):>12}" for name, value in row.items())
+    if not drawn["rows"]:
+        yield gettext("We cannot tell yet: nothing has been read.")
+
+
+def _cell(name: str, value: Any) -> str:
+    """A cell in words: shares as people read them; nothing known is a dash."""
+    if name in ("value", "low", "high"):
+        return figure(value, Unit.SHARE)
+    return "–" if value is None else str(value)
 
 
 def known(measure: Shape, reading: Shape) -> str:

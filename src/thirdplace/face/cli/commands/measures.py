@@ -22,6 +22,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 def command(asked: Asked, name: str, by: str, part: str, begin: datetime | None, end: datetime | None) -> None:
     """Say what every measure stands at and what is usual; or how one went, period by period, with its uncertainty.
 
+    A name such as retention, hours or languages prints that table.
+
     \b
     Example:
       thirdplace measures
@@ -31,14 +33,22 @@ def command(asked: Asked, name: str, by: str, part: str, begin: datetime | None,
     asked.begin()
     from thirdplace.face.api import figures
     from thirdplace.face.cli import readings
-    from thirdplace.foundation.engine import measures
+    from thirdplace.foundation.engine import Slice, measures
+    from thirdplace.foundation.engine.pictures import pictures
 
     community = asked.community()
     if not name:
         value = figures.all_standing(community, part, by)
         asked.answer(value, lambda: readings.all_lines(value))
         return
-    measure = measures[name.strip().replace("-", "_")]
+    slug = name.strip().replace("-", "_")
+    if slug in pictures:
+        from thirdplace.face.api import picturing
+
+        drawn = picturing.told(pictures[slug], community, Slice.parse(part).staff)
+        asked.answer(drawn, lambda: readings.picture_lines(drawn))
+        return
+    measure = measures[slug]
     first, last = (each.date() if each else None for each in (begin, end))
     found = figures.series(measure, community, grain=by, slice=part, begin=first, end=last)
     whole = {**figures.definition(measure), "slice": part, "grain": by, "readings": found}
