@@ -28,7 +28,7 @@ def welcome(request: Visitor) -> HttpResponse:
     """What this is, and how to begin."""
     if request.steward:
         return HttpResponseRedirect(reverse("home"))
-    formats = ", ".join(one.title for one in connectors.values())
+    formats = ", ".join(gettext(one.title) for one in connectors.values())
     return render(request, "house/welcome.html", {"begun": keeping.has_owner(), "formats": formats, "errors": {}})
 
 

@@ -74,7 +74,7 @@ def sources(request: Request) -> HttpResponseBase:
         "files": [one for one in files if one.state not in ("done", "unreadable")],
         "under_way": _moves(community, files),
         "imports": readings(community, wall=timezone.now()),
-        "formats": ", ".join(one.title for one in connectors.values()),
+        "formats": ", ".join(gettext(one.title) for one in connectors.values()),
     }
     return render(request, "house/sources.html", told)
 
@@ -115,7 +115,7 @@ def source_rows(community: Community) -> list[Row]:
 def _row(source: Source, held: dict[str, Any], reading: set[int | None]) -> Row:
     """One source, in a phrase."""
     connector = connectors.get(source.connector)
-    title = connector.title if connector else source.connector
+    title = gettext(connector.title) if connector else source.connector
     if connector is None:
         return Row(source, title, "harm", gettext("its connector is not installed"), held)
     if source.pk in reading:
@@ -155,7 +155,7 @@ def _reading(row: Import, back: set[Any], wall: datetime, community: Community) 
     """One import, with its words."""
     connector = connectors.get(row.connector)
     when = times.moment(row.undone_at or row.finished_at or row.made_at, now=wall, zone=community.tz)
-    return Reading(row, connector.title if connector else row.connector, when, row.pk in back)
+    return Reading(row, gettext(connector.title) if connector else row.connector, when, row.pk in back)
 
 
 urlpatterns = [
