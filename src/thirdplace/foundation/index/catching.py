@@ -130,7 +130,8 @@ def _carry_out(lake: Lake, folder: Path, plan: Plan, parts: Sequence[Part], vers
                 continue
             for batch in pq.ParquetFile(step).iter_batches(AT_ONCE, columns=list(COLUMNS)):
                 batch, masked = _unchanged(batch, changed)
-                plan.touched.append(masked)
+                if len(masked):  # an empty one would hold on to all the batch's keys
+                    plan.touched.append(masked.copy())
                 written += _add(drafts, made, batch)
         touched = distinct(np.concatenate(plan.touched)) if plan.touched else np.zeros(0, dtype=np.int64)
         drafts.erase(touched.tolist())

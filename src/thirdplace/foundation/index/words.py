@@ -27,7 +27,6 @@ def _analyzer() -> Any:
         tantivy.Filter.remove_long(LONGEST),
         tantivy.Filter.ascii_fold(),
         tantivy.Filter.lowercase(),
-        tantivy.Filter.remove_long(LONGEST),  # folding makes longer
     )
     built = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for each in filters:
