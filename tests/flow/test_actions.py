@@ -153,6 +153,15 @@ def test_a_line_set_aside_twice_is_shown_again_in_the_order_of_undoing(village: 
     assert not SetAside.objects.exists()
 
 
+def test_a_line_set_aside_in_the_same_way_at_once_is_one_deed(village: Village) -> None:
+    village.tell(("ann", "asked", 1, "stile"), ("cho", "said", 7, None))
+    (item,) = village.lines("waiting")
+    village.do("set_aside", finding=item.finding, because="later")
+    with pytest.raises(AlreadyDone):
+        village.do("set_aside", finding=item.finding, because="later")
+    assert Deed.objects.filter(action="set_aside").count() == 1
+
+
 def test_a_bot_by_its_format_is_unmarked_and_by_undoing_a_bot_again(village: Village) -> None:
     village.tell(("bot", "said", 1, None))
     assert village.member("Bot").is_bot

@@ -9,7 +9,7 @@ from thirdplace.flow import clocks
 from thirdplace.flow.actions import Done, action
 from thirdplace.flow.fields import Label
 from thirdplace.flow.models import Finding, SetAside
-from thirdplace.foundation.errors import ThirdplaceError
+from thirdplace.foundation.errors import AlreadyDone, ThirdplaceError
 
 ANOTHER_MOMENT = timedelta(days=14)  # when the person is right but the moment is wrong
 Because = SetAside.Because
@@ -42,6 +42,12 @@ def set_aside(
         until = today + ANOTHER_MOMENT
     which: dict[str, Any] = {"community": finding.community, "signal": finding.signal, "subject": finding.subject}
     before = SetAside.objects.filter(**which).first()
+    same = before is not None and (before.because, before.until_on, before.until_at) == (because, until, until_at)
+    if before is not None and same and before.since.astimezone(finding.community.tz).date() == today:
+        raise AlreadyDone(
+            gettext("This line has been set aside already, in just this way."),
+            gettext("There is nothing more to do; What we did shows it, and can undo it."),
+        )
     undo_with = {"before": _as_json(before) if before else None}
     row = {"because": because, "until_on": until, "until_at": until_at, "since": now}
     SetAside.objects.update_or_create(**which, defaults=row)
