@@ -133,7 +133,7 @@ class Seen:
     def _known(self) -> list[datetime]:
         """How far sources have been read, of those that have been read."""
         found = Source.objects.filter(community=self.community, known_until__isnull=False)
-        return list(found.values_list("known_until", flat=True))
+        return [until for until in found.values_list("known_until", flat=True) if until is not None]
 
     def _unread(self) -> str:
         """That nothing has been read that reaches into the period; "" when something has."""
