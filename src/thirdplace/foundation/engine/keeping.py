@@ -16,6 +16,7 @@ from thirdplace.foundation.engine.models import Reading as Row
 from thirdplace.foundation.engine.opening import narrowed
 from thirdplace.foundation.engine.periods import Period
 from thirdplace.foundation.engine.reading import Reading
+from thirdplace.foundation.engine.spans import span as known_span
 from thirdplace.foundation.engine.touched import Months, between, number, runs, span
 from thirdplace.foundation.members.models import Community
 
@@ -37,7 +38,7 @@ def settle(community: Community, measure: Measure, tables: Tables, *, months: Mo
     """Make a measure's stored readings say what the rollups say; how many were written. months: None for all."""
     if months is not None and not months:
         return 0
-    months = _leaning(measure, months)
+    months = _leaning(measure, months, tables)
     computed = _written(compute(measure, tables, months=months))
     stored = _stored(community, measure, months)
     new = [(cell, kept) for cell, kept in computed.items() if cell not in stored]
@@ -61,8 +62,8 @@ def forget(community: Community, *, besides: Collection[str]) -> None:
 def compute(measure: Measure, tables: Tables, *, months: Months = None) -> dict[Cell, Reading]:
     """What is stored of a measure, computed now; of some months, the periods that have a day in them."""
     groupings = [grouping for grouping in GROUPINGS if grouping[0] in measure.grains]
-    reach = (timedelta(days=max(days, NEAR)) for days in (measure.before, measure.ripens))
-    with narrowed(tables, None if months is None else _spanned(months, *reach)):
+    before, after = (timedelta(days=max(days, NEAR)) for days in (measure.before, measure.ripens))
+    with narrowed(tables, None if months is None else _spanned(months, before, after, tables)):
         found = folds.many(measure.fold, measure.sql(), _condition(months, measure.ripens), groupings, tables.query)
     return found if months is None else {cell: reading for cell, reading in found.items() if _inside(cell, months)}
 
@@ -106,16 +107,21 @@ def _written(computed: dict[Cell, Reading]) -> dict[Place, Kept]:
     }
 
 
-def _leaning(measure: Measure, months: Months) -> Months:
+def _leaning(measure: Measure, months: Months, tables: Tables) -> Months:
     """Some months, and those whose readings lean on them."""
     if months is None or not (measure.before or measure.ripens):
         return months
-    return _spanned(months, timedelta(days=measure.ripens), timedelta(days=measure.before))
+    return _spanned(months, timedelta(days=measure.ripens), timedelta(days=measure.before), tables)
 
 
-def _spanned(months: Collection[int], before: timedelta, after: timedelta) -> set[int]:
-    """The months of whole weeks around some months, and of so much time before and after."""
-    return {month for begin, end in _weeks(months) for month in between(begin - before, end + after)}
+def _spanned(months: Collection[int], before: timedelta, after: timedelta, tables: Tables) -> set[int]:
+    """The months of whole weeks around some, and of so much time before and after, as far as anything is known."""
+    first, last = known_span(tables)
+    return {
+        month
+        for begin, end in _weeks(months)
+        for month in between(max(begin - before, min(first or begin, begin)), min(end + after, max(last or end, end)))
+    }
 
 
 def _condition(months: Months, later: int) -> str:

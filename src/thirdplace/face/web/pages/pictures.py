@@ -160,7 +160,7 @@ def _shares(known: Picture, seen: Seen) -> Shown:
         gettext("%(of)s of every 100 messages are in %(language)s.") % {"of": round(100 * n / seen.n), "language": name}
         for name, n in told
     )
-    if unknown:
+    if round(100 * unknown / seen.n):
         lead += " " + gettext("Of %(of)s we cannot tell.") % {"of": round(100 * unknown / seen.n)}
     rest = sum(n for _name, n in named[MOST:])
     shown = [*named[:MOST], *([(gettext("others"), rest)] if rest else []),
