@@ -61,7 +61,8 @@ def forget(community: Community, *, besides: Collection[str]) -> None:
 
 def compute(measure: Measure, tables: Tables, *, months: Months = None) -> dict[Cell, Reading]:
     """What is stored of a measure, computed now; of some months, the periods that have a day in them."""
-    groupings = [grouping for grouping in GROUPINGS if grouping[0] in measure.grains]
+    kept = GROUPINGS if measure.channels else [grouping for grouping in GROUPINGS if grouping[1] != "channel"]
+    groupings = [grouping for grouping in kept if grouping[0] in measure.grains]
     before, after = (timedelta(days=max(days, NEAR)) for days in (measure.before, measure.ripens))
     with narrowed(tables, None if months is None else _spanned(months, before, after, tables)):
         found = folds.many(measure.fold, measure.sql(), _condition(months, measure.ripens), groupings, tables.query)

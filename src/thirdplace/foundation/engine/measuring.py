@@ -73,6 +73,7 @@ class Measure:
     ripens: int = 0
     grains: tuple[str, ...] = tuple(Grain)
     says: str = ""
+    channels: bool = True
 
     @property
     def is_rate(self) -> bool:
@@ -241,6 +242,7 @@ def measure(
     ripens: int = 0,
     grains: tuple[str, ...] = tuple(Grain),
     says: str = "",
+    channels: bool = True,
 ) -> Callable[[Callable[[Tables], Table]], Measure]:
     """Define a measure by the function of its rows.
 
@@ -250,7 +252,7 @@ def measure(
     near: a row depends on nothing earlier or later than a month, so that new messages change few of its readings;
     before: or than so many days earlier, `EVER` for all of them. ripens: days after a period that its reading leans on,
     and after which it is known. grains: what it means something by. says: its sentence, with %(value)s, %(when)s,
-    %(of)s in every hundred, %(n)s.
+    %(of)s in every hundred, %(n)s. channels: whether its weeks are stored by channel too, or computed when opened.
     """
 
     def define(function: Callable[[Tables], Table]) -> Measure:
@@ -265,7 +267,7 @@ def measure(
                 f"The line Better of {slug} begins with '{better}'.", f"It begins with: {', '.join(BETTER)}.", file
             )
         made = Measure(slug, title, question, unit, better, fold, least, near, card, function, function.__module__,
-                       before, ripens, grains, says)  # fmt: skip
+                       before, ripens, grains, says, channels)  # fmt: skip
         return measures.register(slug, made, file=inspect.getfile(function))
 
     return define

@@ -108,7 +108,8 @@ def _found(
         return {}, (None, None)
     written = str(part)
     kind = written.partition(":")[0]
-    if now is None and "," not in written and grain in STORED.get(kind, ()):
+    stored = grain in STORED.get(kind, ()) and (measure.channels or kind != "channel")
+    if now is None and "," not in written and stored:
         return _stored(measure, community, grain, written, begin), _span(settled, part)
     at = now or until(settled)
     key = (community.pk, measure.slug, grain, written, at.isoformat(), json.dumps(settled.follows_from, sort_keys=True))

@@ -8,6 +8,7 @@ from thirdplace.foundation.translation import gettext_noop
 
 @measure(
     title="Contributor absence factor", question="shared", unit="members", fold="half", least=10, near=True,
+    channels=False,
     grains=(Grain.WEEK, Grain.MONTH),
     says=gettext_noop("Half of all messages %(when)s came from the busiest members: %(value)s of %(n)s."),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from thirdplace.foundation.translation import gettext_noop
 
 
 @measure(
-    title="Conversation depth", question="shared", unit="messages", fold="average", least=20, near=True,
+    title="Conversation depth", question="shared", unit="messages", fold="average", least=20, near=True, channels=False,
     ripens=FOLLOWED.days,
     says=gettext_noop("A conversation that was opened %(when)s had %(value)s messages on average."),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from thirdplace.foundation.translation import gettext_noop
 
 
 @measure(
-    title="Conversations", question="shared", unit="conversations", fold="sum", near=True,
+    title="Conversations", question="shared", unit="conversations", fold="sum", near=True, channels=False,
     says=gettext_noop("Conversations that members opened %(when)s: %(value)s."),
 )  # fmt: skip
 def conversations(t: Tables) -> Table:

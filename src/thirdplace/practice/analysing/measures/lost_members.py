@@ -8,6 +8,7 @@ from thirdplace.practice.analysing.silences import SILENCE, visits
 
 @measure(
     title="Members lost", question="staying", unit="members", fold="distinct", near=True, before=SILENCE.days + 1,
+    channels=False,
     says=gettext_noop("Members of whom we had heard nothing for four weeks %(when)s: %(value)s."),
 )  # fmt: skip
 def lost_members(t: Tables) -> Table:

@@ -7,7 +7,7 @@ from thirdplace.practice.analysing.silences import FORGOTTEN, SILENCE, visits
 
 
 @measure(
-    title="Members won back", question="staying", unit="members", fold="distinct", near=True,
+    title="Members won back", question="staying", unit="members", fold="distinct", near=True, channels=False,
     before=FORGOTTEN.days + 1,
     says=gettext_noop("Members who came back after four weeks of silence or more %(when)s: %(value)s."),
 )  # fmt: skip

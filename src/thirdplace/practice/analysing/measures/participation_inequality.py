@@ -7,7 +7,7 @@ from thirdplace.foundation.translation import gettext_noop
 
 
 @measure(
-    title="Participation inequality", question="shared", unit="index", fold="gini", least=20, near=True,
+    title="Participation inequality", question="shared", unit="index", fold="gini", least=20, near=True, channels=False,
     grains=(Grain.WEEK, Grain.MONTH),
     says=gettext_noop(
         "%(value)s %(when)s, where 0 means that all who wrote wrote equally much and 1 that one wrote everything."

@@ -8,6 +8,7 @@ from thirdplace.foundation.translation import gettext_noop
 
 @measure(
     title="Returning members", question="staying", unit="share", fold="again", least=20, near=True, ripens=AGAIN,
+    channels=False,
     says=gettext_noop("Of every 100 who wrote %(when)s, %(of)s wrote again in the four weeks after."),
 )  # fmt: skip
 def returning_share(t: Tables) -> Table:

@@ -7,7 +7,7 @@ from thirdplace.foundation.translation import gettext_noop
 
 
 @measure(
-    title="Stickiness", question="staying", unit="share", fold="sticky", least=20, near=True,
+    title="Stickiness", question="staying", unit="share", fold="sticky", least=20, near=True, channels=False,
     grains=(Grain.WEEK, Grain.MONTH),
     says=gettext_noop("On an average day %(of)s of every 100 who wrote %(when)s wrote something."),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from thirdplace.foundation.translation import gettext_noop
 
 @measure(
     title="Share of the busiest hundredth", question="shared", unit="share", fold="top", least=100, near=True,
+    channels=False,
     grains=(Grain.WEEK, Grain.MONTH),
     says=gettext_noop(
         "Of every 100 messages %(when)s, the busiest 1 %% of members wrote %(of)s, the next 9 %% wrote %(next)s, all "
