@@ -7,9 +7,9 @@ from django.utils import translation
 from thirdplace.face.cli.readings import all_lines, known, series_lines
 
 CARD = {"headline": "How many messages members wrote.", "lines": {}}
-SHARE = {"unit": "share", "least": 10}
-WAIT = {"unit": "seconds", "least": 10}
-COUNT = {"unit": "messages", "least": 1}
+SHARE = {"unit": "share", "least": 10, "rate": True, "sure": "Wilson"}
+WAIT = {"unit": "seconds", "least": 10, "rate": True, "sure": "Greenwood"}
+COUNT = {"unit": "messages", "least": 1, "rate": False, "sure": "Poisson"}
 
 
 def reading(value, n=None, low=None, high=None, begins_on="2026-11-16"):
