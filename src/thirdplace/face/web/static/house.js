@@ -78,7 +78,8 @@
 
   /* the palette: what is found arrives from the server; arrows choose, enter does */
   const palette = $("#palette"), seek = palette && $("input", palette);
-  function openPalette() { if (!palette || palette.open) return; palette.showModal(); seek.select(); seek.dispatchEvent(new Event("palette-opened", { bubbles: true })); }
+  function openPalette() { if (!palette || palette.open) return; palette.showModal(); seek.select(); ask(); setTimeout(() => { if (palette.open && !options().length) ask(); }, 500); /* asked before the page listened */ }
+  const ask = () => seek.dispatchEvent(new Event("palette-opened", { bubbles: true }));
   const options = () => $$("[role=option]", palette);
   function choose(n) {
     const all = options(); if (!all.length) return;
