@@ -39,10 +39,10 @@ def test_a_reading_is_said_as_people_read_it(measure, found, english, dutch):
 
 def test_a_period_of_too_few_has_no_rate_and_no_interval():
     whole = {**SHARE, "title": "Answered", "card": CARD, "readings": [reading(0.29, 7, 0.08, 0.64)]}
-    (row,) = [line for line in series_lines(whole) if line.startswith("2026")]
+    (row,) = [line for line in series_lines(whole) if line.strip().startswith("2026")]
     assert row.split() == ["2026-11-16", "2", "of", "7", "n=7"]
     whole["readings"] = [reading(0.56, 16, 0.33, 0.77)]
-    (row,) = [line for line in series_lines(whole) if line.startswith("2026")]
+    (row,) = [line for line in series_lines(whole) if line.strip().startswith("2026")]
     assert row.split() == ["2026-11-16", "56", "%", "33", "%", "to", "77", "%", "n=16"]
 
 
