@@ -180,9 +180,9 @@ def _value(measure: Measure, reading: Reading | None, grain: str) -> tuple[float
             gettext("This month was not read to its end.") if grain == "month"
             else gettext("This week was not read to its end.")
         )  # fmt: skip
-    if measure.unit in RATES and 0 < reading.n < measure.least:
+    if measure.is_rate and 0 < reading.n < measure.least:
         return None, _too_few(measure, reading)
-    if reading.value is None and measure.unit in RATES:
+    if reading.value is None and measure.is_rate:
         return None, gettext("Most of them still waited.") if reading.n else gettext("Nothing was there to measure.")
     if reading.value is None:
         return None, gettext("Nothing was read of this period.")
@@ -201,5 +201,5 @@ def _verdict(measure: Measure, reading: Reading, usual: Any) -> str:
     """How a value stands to what is usual. A count of nothing is a count."""
     if usual is None:
         return "early"
-    known = reading if measure.unit in RATES else replace(reading, n=max(reading.n, measure.least))
+    known = reading if measure.is_rate else replace(reading, n=max(reading.n, measure.least))
     return measure.verdict(known, usual)

@@ -169,10 +169,7 @@ class Slack(Connector):
                 tally.skip(UNTIMED, place)
             return
         self._reaches = max(self._reaches, happened_at)
-        if message.subtype == "tombstone":
-            self._gone.append((channel, message.ts, None, place))
-        elif message.subtype == "message_deleted" and message.deleted_ts:
-            self._gone.append((channel, message.deleted_ts, happened_at, place))
+        self._note_what_is_gone(message, channel, happened_at, place)
         who = message.user or message.bot_id
         if kind is not None:
             who, told = self._people.author(message)
@@ -198,6 +195,12 @@ class Slack(Connector):
             if message.files:
                 tally.skip(FILES, place, len(message.files))
         yield from self._reactions(message, activity, tally)
+
+    def _note_what_is_gone(self, message: Message, channel: str, at: datetime, place: str) -> None:
+        if message.subtype == "tombstone":
+            self._gone.append((channel, message.ts, None, place))
+        elif message.subtype == "message_deleted" and message.deleted_ts:
+            self._gone.append((channel, message.deleted_ts, at, place))
 
     def _deletions(self) -> Iterator[Activity]:
         """What an earlier export may still have. A tombstone has no time of its own: by the end of the export."""

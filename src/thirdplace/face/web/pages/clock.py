@@ -24,9 +24,9 @@ def today(request: Request) -> date:
     return now(request).astimezone(request.community.tz).date()
 
 
-def asked_day(request: Request) -> date | None:
-    """The day in the address, or None for today."""
-    given = request.GET.get("on", "")
+def asked_day(request: Request, name: str = "on") -> date | None:
+    """The day in the address, under a name, or None where it has none."""
+    given = request.GET.get(name, "")
     if not given:
         return None
     try:

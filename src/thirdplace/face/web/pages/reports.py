@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -16,14 +16,13 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET
 
 from thirdplace.face.web import places
-from thirdplace.face.web.pages import markdown
+from thirdplace.face.web.pages import clock, markdown
 from thirdplace.face.web.request import Request
 from thirdplace.flow import charts
 from thirdplace.flow import reports as flow
 from thirdplace.flow.figures import Figure, Sentence
 from thirdplace.flow.reports import Edition, Report
 from thirdplace.foundation.engine import Period
-from thirdplace.foundation.errors import ThirdplaceError
 
 places.page(url="reports", title=gettext_lazy("Reports"), area="analyse", order=70, covers=("report",))
 KEY = 4  # figures at the head of a sheet
@@ -98,7 +97,7 @@ def _listed(request: Request, known: Report) -> Listed:
 def report(request: Request, slug: str) -> HttpResponseBase:
     """One report of one period, as it was known by its end."""
     known = flow.reports[slug]
-    found = known.edition(request.community, _begins(request), wall=timezone.now())
+    found = known.edition(request.community, clock.asked_day(request, "begins"), wall=timezone.now())
     if request.GET.get("as") == "md":
         return _file(request, found)
     last = known.last(request.community, wall=timezone.now())
@@ -111,19 +110,6 @@ def report(request: Request, slug: str) -> HttpResponseBase:
         "as_markdown": f"{_to(known, found.period)}&as=md", "last_on": found.period.ends_on - timedelta(days=1),
         "how_often": gettext("weekly report") if known.period == "week" else gettext("monthly report"),
     })  # fmt: skip
-
-
-def _begins(request: Request) -> date | None:
-    """The day in the address, or None for the last period."""
-    given = request.GET.get("begins", "")
-    if not given:
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise ThirdplaceError(
-            gettext("'%(given)s' is not a day.") % {"given": given}, gettext("Write it as 2026-03-31.")
-        ) from None
 
 
 def _to(known: Report, period: Period) -> str:
